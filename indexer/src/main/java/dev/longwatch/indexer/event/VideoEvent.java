@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.longwatch.indexer.event;
+
+/**
+ * Something that happened in a video, with a life: opened by a first sighting, extended across clips, closed.
+ *
+ * <p>Travels through Flink and is kept in its state: components stay flat and keep their meaning.
+ *
+ * @param id see {@link EventId}; the same through the event's whole life
+ * @param version grows with every update of the event, so that a late writer cannot overwrite a newer state
+ * @param stream the name of the stream or video, as a person filters by it
+ * @param uri where the video is
+ * @param rule the name of the rule that asked; {@code "describe"} for a dense caption
+ * @param text what was seen, in words: searched
+ * @param span when, on the video's clock
+ * @param recordedAtMillis wall clock of the video's first picture, milliseconds since 1970 UTC
+ * @param confidence highest probability among the event's sightings, 0 to 1
+ * @param state whether it may still grow
+ * @param model fingerprint of the model that saw it
+ * @param framesPerSecond at which rate the pictures it rests on were sampled
+ */
+public record VideoEvent(
+        String id,
+        long version,
+        String stream,
+        String uri,
+        String rule,
+        String text,
+        TimeSpan span,
+        long recordedAtMillis,
+        double confidence,
+        State state,
+        String model,
+        double framesPerSecond) {
+
+    /** The event's life. */
+    public enum State {
+        OPEN,
+        CLOSED
+    }
+
+    public VideoEvent {
+        if (id.isBlank() || stream.isBlank() || rule.isBlank()) {
+            throw new IllegalArgumentException(
+                    "an event needs an id, a stream and a rule, found '" + id + "', '" + stream + "', '" + rule + "'");
+        }
+        if (!(confidence >= 0 && confidence <= 1)) {
+            throw new IllegalArgumentException("expected a confidence from 0 to 1, found " + confidence);
+        }
+    }
+
+    /** Wall clock at which the event began, milliseconds since 1970 UTC. */
+    public long startedAtMillis() {
+        return recordedAtMillis + span.startMillis();
+    }
+}

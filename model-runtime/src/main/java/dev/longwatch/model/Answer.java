@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.longwatch.model;
+
+import java.util.List;
+
+/**
+ * What the model said.
+ *
+ * @param question what was asked
+ * @param moments what was seen and when, by start; empty when nothing was
+ * @param probability that the described content occurs at all, from the logits of the first answer token; for
+ *     {@link Question.Kind#DESCRIBE} that anything occurs
+ * @param text the generated text, word for word
+ * @param readable whether {@code text} could be understood; when not, {@code moments} is empty and the caller counts and
+ *     keeps the text
+ */
+public record Answer(Question question, List<Moment> moments, double probability, String text, boolean readable) {
+
+    public Answer {
+        moments = List.copyOf(moments);
+        if (!(probability >= 0 && probability <= 1)) {
+            throw new IllegalArgumentException("expected a probability, found " + probability);
+        }
+    }
+
+    /**
+     * One thing seen.
+     *
+     * @param span when, in the clip
+     * @param description in the model's words; for grounding the query itself
+     */
+    public record Moment(ClipSpan span, String description) {}
+}

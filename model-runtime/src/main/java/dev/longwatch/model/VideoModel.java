@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.longwatch.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A video language model. Safe for use by many threads: callers block until they are answered, which is the
+ * back-pressure.
+ */
+public interface VideoModel extends AutoCloseable {
+
+    /**
+     * Answers all questions about one clip. The clip is encoded and prefilled once, its questions decode as one batch.
+     *
+     * @param clip pictures of the size {@link #fit} gave
+     * @param questions at least one
+     * @return one answer per question, in their order
+     */
+    List<Answer> answer(Clip clip, List<Question> questions);
+
+    /** The size to which pictures of a video should be scaled before they are handed in. */
+    PictureSize fit(int width, int height);
+
+    /**
+     * Why it makes no sense to ask this model this question, if it makes none: the embedded model knows few words.
+     * One sentence for a person.
+     */
+    Optional<String> refusal(Question question);
+
+    /** Name and a digest of the weights, as stored with every event: {@code nano-1a2b3c4d}. */
+    String fingerprint();
+
+    @Override
+    void close();
+
+    /** Width and height in pixels. */
+    record PictureSize(int width, int height) {}
+}
