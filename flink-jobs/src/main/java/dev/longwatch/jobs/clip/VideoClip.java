@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.longwatch.jobs.clip;
+
+import dev.longwatch.indexer.alert.AlertRule;
+import dev.longwatch.jobs.sample.SampledFrame;
+
+/**
+ * Some seconds of a video with the questions to ask about them. Every clip of the grid is made, also one that could not
+ * be read: what was not watched is data.
+ *
+ * @param stream the video's name, as a person filters by it
+ * @param uri where the video is
+ * @param recordedAtMillis wall clock of the video's first picture, milliseconds since 1970 UTC
+ * @param videoMillis length of the video as far as it is known, 0 when it is not
+ * @param ordinal which clip of the video's grid, from 0
+ * @param startMillis of the clip on the video's clock
+ * @param endMillis of the clip on the video's clock; for the last clip where the video really ends
+ * @param last whether the video ends with this clip
+ * @param frames in order of time; none when nothing could be read
+ * @param problem why seconds of this clip were not watched, for a person; empty when all were
+ * @param rules what to ask
+ * @param describe whether to ask for a dense caption besides
+ * @param framesPerSecond at which rate it was sampled
+ */
+public record VideoClip(
+        String stream,
+        String uri,
+        long recordedAtMillis,
+        long videoMillis,
+        long ordinal,
+        long startMillis,
+        long endMillis,
+        boolean last,
+        SampledFrame[] frames,
+        String problem,
+        AlertRule[] rules,
+        boolean describe,
+        double framesPerSecond) {}

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Exact pictures at exact instants out of any file FFmpeg reads. Only this room knows FFmpeg. */
+@NullMarked
+package dev.longwatch.jobs.decode;
+
+import org.jspecify.annotations.NullMarked;
