@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.longwatch.jobs.ground;
+
+import dev.longwatch.indexer.alert.AlertRule;
+import dev.longwatch.jobs.clip.VideoClip;
+import dev.longwatch.jobs.sample.SampledFrame;
+import dev.longwatch.model.Answer;
+import dev.longwatch.model.Clip;
+import dev.longwatch.model.ClipSpan;
+import dev.longwatch.model.Frame;
+import dev.longwatch.model.Question;
+import dev.longwatch.model.VideoModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Clip with its questions in, one {@link Sighting} per question out; beside them one {@link Watched} per clip. Chained
+ * to the source, so that no picture crosses the network. Blocks while the model thinks, which is the back-pressure.
+ */
+public final class Ground extends ProcessFunction<VideoClip, Sighting> {
+
+    /** The rule under which dense captions are kept. */
+    public static final AlertRule DESCRIBE = new AlertRule("describe", "describe", 0, 0, AlertRule.MERGE_MILLIS);
+
+    /** Every clip of every video, watched or not. */
+    public static final OutputTag<Watched> WATCHED = new OutputTag<>("watched") {};
+
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(Ground.class);
+
+    private final ModelAddress address;
+    private transient @Nullable VideoModel model;
+    private transient @Nullable Counter clips;
+    private transient @Nullable Counter unreadableAnswers;
+
+    public Ground(ModelAddress address) {
+        this.address = address;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        model = SharedModels.acquire(address);
+        MetricGroup metrics = getRuntimeContext().getMetricGroup().addGroup("ground");
+        clips = metrics.counter("clips");
+        unreadableAnswers = metrics.counter("unreadableAnswers");
+    }
+
+    @Override
+    public void close() {
+        if (model != null) {
+            SharedModels.release(address);
+            model = null;
+        }
+    }
+
+    @Override
+    public void processElement(VideoClip clip, Context context, Collector<Sighting> out) {
+        List<AlertRule> rules = asked(clip);
+        List<Answer> answers = List.of();
+        String fingerprint = "";
+        if (clip.frames().length > 0 && !rules.isEmpty()) {
+            VideoModel opened = Objects.requireNonNull(model, "processElement comes after open");
+            answers = opened.answer(
+                    pictures(clip), rules.stream().map(Ground::question).toList());
+            fingerprint = opened.fingerprint();
+        }
+        List<String> unreadable = new ArrayList<>();
+        for (int i = 0; i < rules.size(); i++) {
+            Sighting.Moment[] moments = {};
+            if (!answers.isEmpty()) {
+                Answer answer = answers.get(i);
+                moments = onVideoClock(answer, rules.get(i), clip);
+                if (!answer.readable()) {
+                    unreadable.add(answer.text());
+                    LOG.warn(
+                            "{} at {} ms, rule '{}': unreadable answer: {}",
+                            clip.stream(),
+                            clip.startMillis(),
+                            rules.get(i).name(),
+                            answer.text());
+                }
+            }
+            out.collect(new Sighting(
+                    clip.stream(),
+                    clip.uri(),
+                    clip.recordedAtMillis(),
+                    rules.get(i),
+                    clip.ordinal(),
+                    clip.endMillis(),
+                    clip.last(),
+                    moments,
+                    fingerprint,
+                    clip.framesPerSecond()));
+        }
+        count(unreadable.size());
+        context.output(WATCHED, watched(clip, unreadable));
+    }
+
+    private static List<AlertRule> asked(VideoClip clip) {
+        List<AlertRule> rules = new ArrayList<>(List.of(clip.rules()));
+        if (clip.describe()) {
+            rules.add(DESCRIBE);
+        }
+        return rules;
+    }
+
+    private static Question question(AlertRule rule) {
+        return rule.equals(DESCRIBE) ? Question.describe() : Question.ground(rule.when());
+    }
+
+    private static Clip pictures(VideoClip clip) {
+        List<Frame> frames = new ArrayList<>(clip.frames().length);
+        for (SampledFrame frame : clip.frames()) {
+            double seconds = (frame.ptsMicros() - clip.startMillis() * 1_000) / 1e6;
+            frames.add(new Frame(frame.width(), frame.height(), frame.rgb(), seconds));
+        }
+        double last = frames.get(frames.size() - 1).seconds();
+        return new Clip(frames, Math.max(last, (clip.endMillis() - clip.startMillis()) / 1e3));
+    }
+
+    private static Sighting.Moment[] onVideoClock(Answer answer, AlertRule rule, VideoClip clip) {
+        return answer.moments().stream()
+                .map(moment -> {
+                    ClipSpan span = moment.span();
+                    String text = rule.equals(DESCRIBE) ? moment.description() : rule.when();
+                    return new Sighting.Moment(
+                            onVideoClock(span.start(), clip),
+                            onVideoClock(span.end(), clip),
+                            text,
+                            answer.probability());
+                })
+                .toArray(Sighting.Moment[]::new);
+    }
+
+    private static long onVideoClock(double clipSeconds, VideoClip clip) {
+        return Math.min(clip.endMillis(), clip.startMillis() + Math.round(clipSeconds * 1e3));
+    }
+
+    private static Watched watched(VideoClip clip, List<String> unreadable) {
+        return new Watched(
+                clip.stream(),
+                clip.uri(),
+                clip.ordinal(),
+                clip.startMillis(),
+                clip.endMillis(),
+                clip.videoMillis(),
+                clip.last(),
+                clip.frames().length,
+                clip.problem(),
+                unreadable.toArray(String[]::new));
+    }
+
+    private void count(int unreadable) {
+        if (clips != null && unreadableAnswers != null) {
+            clips.inc();
+            unreadableAnswers.inc(unreadable);
+        }
+    }
+}

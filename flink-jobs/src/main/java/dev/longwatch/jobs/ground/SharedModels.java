@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.longwatch.jobs.ground;
+
+import dev.longwatch.model.VideoModel;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * One model per process and address, shared by all tasks of a TaskManager (design decision 5): opened by the first that
+ * asks, closed by the last that leaves.
+ */
+final class SharedModels {
+
+    private static final Map<ModelAddress, Shared> OPEN = new HashMap<>();
+
+    private SharedModels() {}
+
+    /** The model at {@code address}; every call is answered by one {@link #release}. */
+    static synchronized VideoModel acquire(ModelAddress address) {
+        Shared shared = OPEN.get(address);
+        if (shared == null) {
+            shared = new Shared(address.open());
+            OPEN.put(address, shared);
+        }
+        shared.users++;
+        return shared.model;
+    }
+
+    static synchronized void release(ModelAddress address) {
+        Shared shared = OPEN.get(address);
+        if (shared == null) {
+            throw new IllegalStateException("model " + address + " is released more often than acquired");
+        }
+        if (--shared.users == 0) {
+            OPEN.remove(address);
+            shared.model.close();
+        }
+    }
+
+    private static final class Shared {
+        final VideoModel model;
+        int users;
+
+        Shared(VideoModel model) {
+            this.model = model;
+        }
+    }
+}

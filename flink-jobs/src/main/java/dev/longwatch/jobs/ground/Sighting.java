@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.longwatch.jobs.ground;
+
+import dev.longwatch.indexer.alert.AlertRule;
+
+/**
+ * What one question saw in one clip, on the video's clock. There is one for every clip and rule, also when nothing was
+ * seen or the clip could not be read: the stitcher goes on from clip to clip.
+ *
+ * @param stream the video's name
+ * @param uri where the video is
+ * @param recordedAtMillis wall clock of the video's first picture, milliseconds since 1970 UTC
+ * @param rule what was asked; {@link Ground#DESCRIBE} for a dense caption
+ * @param ordinal which clip of the video's grid
+ * @param endMillis of the clip
+ * @param last whether the video ends with this clip
+ * @param moments what was seen, by start; empty when nothing was
+ * @param model fingerprint of the model that answered; empty when it was not asked
+ * @param framesPerSecond at which rate the clip was sampled
+ */
+public record Sighting(
+        String stream,
+        String uri,
+        long recordedAtMillis,
+        AlertRule rule,
+        long ordinal,
+        long endMillis,
+        boolean last,
+        Moment[] moments,
+        String model,
+        double framesPerSecond) {
+
+    /**
+     * One thing seen.
+     *
+     * @param startMillis on the video's clock
+     * @param endMillis on the video's clock
+     * @param text what, in words
+     * @param probability that it occurs, 0 to 1
+     */
+    public record Moment(long startMillis, long endMillis, String text, double probability) {}
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.longwatch.jobs.ground;
+
+/**
+ * The ledger's line for one clip: it was watched, or why not.
+ *
+ * @param stream the video's name
+ * @param uri where the video is
+ * @param ordinal which clip of the video's grid
+ * @param startMillis of the clip on the video's clock
+ * @param endMillis of the clip on the video's clock
+ * @param videoMillis length of the video as far as it is known, 0 when it is not
+ * @param last whether the video ends with this clip
+ * @param frames how many pictures were looked at
+ * @param problem why seconds of it were not watched; empty when all were
+ * @param unreadable answers that could not be understood, word for word
+ */
+public record Watched(
+        String stream,
+        String uri,
+        long ordinal,
+        long startMillis,
+        long endMillis,
+        long videoMillis,
+        boolean last,
+        int frames,
+        String problem,
+        String[] unreadable) {}
