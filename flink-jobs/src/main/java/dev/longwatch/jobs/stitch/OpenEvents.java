@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.longwatch.jobs.stitch;
+
+import dev.longwatch.indexer.event.EventId;
+import dev.longwatch.indexer.event.TimeSpan;
+import dev.longwatch.indexer.event.VideoEvent;
+import dev.longwatch.jobs.ground.Sighting;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The events of one stream and rule that may still grow. Plain logic without Flink: sightings go in clip by clip, and
+ * each returns the events it changed.
+ *
+ * <p>An event is closed as soon as the next clip begins too late to extend it. Ids and versions derive from clip ordinals
+ * alone, so a replay writes the same documents (design decision 7).
+ */
+final class OpenEvents {
+
+    private final List<VideoEvent> open;
+    private final long overlapMillis;
+
+    /**
+     * @param open as the last clip left them
+     * @param overlapMillis how much of a clip is seen again by the next one
+     */
+    OpenEvents(List<VideoEvent> open, long overlapMillis) {
+        this.open = new ArrayList<>(open);
+        this.overlapMillis = overlapMillis;
+    }
+
+    /** The events that may still grow. */
+    List<VideoEvent> list() {
+        return List.copyOf(open);
+    }
+
+    /**
+     * Takes what was seen in the clip after the last one.
+     *
+     * @return every event that this clip opened, extended or closed, as it stands now; too short ones are left out
+     */
+    List<VideoEvent> take(Sighting sighting) {
+        List<VideoEvent> before = list();
+        int opened = 0;
+        for (Sighting.Moment moment : sighting.moments()) {
+            if (moment.probability() >= sighting.rule().threshold() && !extend(sighting, moment)) {
+                open.add(opened(sighting, moment, opened++));
+            }
+        }
+        List<VideoEvent> changed = new ArrayList<>();
+        for (VideoEvent event : List.copyOf(open)) {
+            if (mayGrow(event, sighting)) {
+                if (!before.contains(event)) {
+                    changed.add(event);
+                }
+            } else {
+                open.remove(event);
+                changed.add(closed(event, sighting));
+            }
+        }
+        changed.removeIf(event -> event.span().millis() < sighting.rule().minMillis());
+        return changed;
+    }
+
+    private boolean extend(Sighting sighting, Sighting.Moment moment) {
+        TimeSpan span = new TimeSpan(moment.startMillis(), moment.endMillis());
+        for (int i = 0; i < open.size(); i++) {
+            VideoEvent event = open.get(i);
+            if (event.text().equals(moment.text())
+                    && event.span().touches(span, sighting.rule().mergeMillis())) {
+                TimeSpan union = event.span().union(span);
+                double confidence = Math.max(event.confidence(), moment.probability());
+                open.set(i, with(event, version(sighting), union, confidence, VideoEvent.State.OPEN));
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static VideoEvent opened(Sighting sighting, Sighting.Moment moment, int ordinal) {
+        return new VideoEvent(
+                EventId.of(sighting.stream(), sighting.rule().name(), sighting.ordinal(), ordinal),
+                version(sighting),
+                sighting.stream(),
+                sighting.uri(),
+                sighting.rule().name(),
+                moment.text(),
+                new TimeSpan(moment.startMillis(), moment.endMillis()),
+                sighting.recordedAtMillis(),
+                moment.probability(),
+                VideoEvent.State.OPEN,
+                sighting.model(),
+                sighting.framesPerSecond());
+    }
+
+    private boolean mayGrow(VideoEvent event, Sighting sighting) {
+        long nextClipStart = sighting.endMillis() - overlapMillis;
+        return !sighting.last() && event.span().endMillis() + sighting.rule().mergeMillis() >= nextClipStart;
+    }
+
+    private static VideoEvent closed(VideoEvent event, Sighting sighting) {
+        return with(event, version(sighting), event.span(), event.confidence(), VideoEvent.State.CLOSED);
+    }
+
+    private static long version(Sighting sighting) {
+        return sighting.ordinal() + 1;
+    }
+
+    private static VideoEvent with(
+            VideoEvent event, long version, TimeSpan span, double confidence, VideoEvent.State state) {
+        return new VideoEvent(
+                event.id(),
+                version,
+                event.stream(),
+                event.uri(),
+                event.rule(),
+                event.text(),
+                span,
+                event.recordedAtMillis(),
+                confidence,
+                state,
+                event.model(),
+                event.framesPerSecond());
+    }
+}

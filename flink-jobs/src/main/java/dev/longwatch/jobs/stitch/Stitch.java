@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.longwatch.jobs.stitch;
+
+import dev.longwatch.indexer.event.VideoEvent;
+import dev.longwatch.jobs.ground.Sighting;
+import java.util.Objects;
+import java.util.stream.StreamSupport;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sightings in, every change of an event out; keyed by stream and rule.
+ *
+ * <p>The splits of one video are read side by side, so its clips arrive out of order: a sighting waits in state until all
+ * clips before it have come.
+ */
+public final class Stitch extends KeyedProcessFunction<String, Sighting, VideoEvent> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final long overlapMillis;
+    private transient @Nullable ValueState<Long> nextOrdinal;
+    private transient @Nullable MapState<Long, Sighting> early;
+    private transient @Nullable ListState<VideoEvent> open;
+
+    /** @param overlapMillis how much of a clip is seen again by the next one */
+    public Stitch(long overlapMillis) {
+        this.overlapMillis = overlapMillis;
+    }
+
+    /** The key: sightings of one stream and rule belong together. */
+    public static String key(Sighting sighting) {
+        return sighting.stream() + '\n' + sighting.rule().name();
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        nextOrdinal = getRuntimeContext().getState(new ValueStateDescriptor<>("nextOrdinal", Types.LONG));
+        early = getRuntimeContext()
+                .getMapState(new MapStateDescriptor<>("early", Types.LONG, Types.POJO(Sighting.class)));
+        open = getRuntimeContext().getListState(new ListStateDescriptor<>("open", Types.POJO(VideoEvent.class)));
+    }
+
+    @Override
+    public void processElement(Sighting sighting, Context context, Collector<VideoEvent> out) throws Exception {
+        ValueState<Long> next = Objects.requireNonNull(nextOrdinal);
+        MapState<Long, Sighting> waiting = Objects.requireNonNull(early);
+        ListState<VideoEvent> state = Objects.requireNonNull(open);
+
+        waiting.put(sighting.ordinal(), sighting);
+        long ordinal = next.value() == null ? 0 : next.value();
+        if (sighting.ordinal() != ordinal) {
+            return;
+        }
+        OpenEvents events = new OpenEvents(
+                StreamSupport.stream(state.get().spliterator(), false).toList(), overlapMillis);
+        for (Sighting turn = waiting.get(ordinal); turn != null; turn = waiting.get(ordinal)) {
+            events.take(turn).forEach(out::collect);
+            waiting.remove(ordinal++);
+        }
+        next.update(ordinal);
+        state.update(events.list());
+    }
+}

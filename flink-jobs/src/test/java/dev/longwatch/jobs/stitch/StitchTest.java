@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.longwatch.jobs.stitch;
+
+import static dev.longwatch.jobs.stitch.OpenEventsTest.sighting;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.longwatch.indexer.alert.AlertRule;
+import dev.longwatch.indexer.event.TimeSpan;
+import dev.longwatch.indexer.event.VideoEvent;
+import dev.longwatch.jobs.ground.Sighting;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.types.PojoTestUtils;
+import org.junit.jupiter.api.Test;
+
+class StitchTest {
+
+    private static final AlertRule CAR = AlertRule.of("a car");
+    private static final AlertRule DOG = AlertRule.of("a dog");
+
+    @Test
+    void whatTravelsAndIsKeptNeedsNoKryo() {
+        PojoTestUtils.assertSerializedAsPojoWithoutKryo(Sighting.class);
+        PojoTestUtils.assertSerializedAsPojoWithoutKryo(VideoEvent.class);
+    }
+
+    @Test
+    void anyOrderOfArrivalGivesTheEventsOfTheRightOrder() throws Exception {
+        List<VideoEvent> inOrder = run(twoRulesOverFiveClips());
+        for (int seed = 0; seed < 20; seed++) {
+            List<Sighting> shuffled = twoRulesOverFiveClips();
+            Collections.shuffle(shuffled, new Random(seed));
+
+            assertThat(run(shuffled)).containsExactlyInAnyOrderElementsOf(inOrder);
+        }
+        assertThat(inOrder)
+                .filteredOn(event -> event.state() == VideoEvent.State.CLOSED)
+                .extracting(VideoEvent::span)
+                .containsExactlyInAnyOrder(new TimeSpan(13_000, 33_000), new TimeSpan(60_000, 62_000));
+    }
+
+    @Test
+    void aRestoredStitcherGoesOnWhereItWas() throws Exception {
+        List<Sighting> sightings = twoRulesOverFiveClips();
+        List<VideoEvent> whole = run(sightings);
+        List<VideoEvent> parts = new ArrayList<>();
+        OperatorSubtaskState snapshot;
+        try (KeyedOneInputStreamOperatorTestHarness<String, Sighting, VideoEvent> harness = harness()) {
+            harness.open();
+            for (Sighting sighting : sightings.subList(0, 5)) {
+                harness.processElement(sighting, 0);
+            }
+            parts.addAll(harness.extractOutputValues());
+            snapshot = harness.snapshot(1, 1);
+        }
+        try (KeyedOneInputStreamOperatorTestHarness<String, Sighting, VideoEvent> harness = harness()) {
+            harness.initializeState(snapshot);
+            harness.open();
+            for (Sighting sighting : sightings.subList(5, sightings.size())) {
+                harness.processElement(sighting, 0);
+            }
+            parts.addAll(harness.extractOutputValues());
+        }
+
+        assertThat(parts).isEqualTo(whole);
+    }
+
+    private static List<Sighting> twoRulesOverFiveClips() {
+        return new ArrayList<>(List.of(
+                sighting(CAR, 0, false, moment("a car", 13, 16)),
+                sighting(DOG, 0, false),
+                sighting(CAR, 1, false, moment("a car", 14, 30)),
+                sighting(DOG, 1, false),
+                sighting(CAR, 2, false, moment("a car", 28, 33)),
+                sighting(DOG, 2, false),
+                sighting(CAR, 3, false),
+                sighting(DOG, 3, false),
+                sighting(CAR, 4, true),
+                sighting(DOG, 4, true, moment("a dog", 60, 62))));
+    }
+
+    private static Sighting.Moment moment(String text, long start, long end) {
+        return new Sighting.Moment(start * 1_000, end * 1_000, text, 0.9);
+    }
+
+    private static List<VideoEvent> run(List<Sighting> sightings) throws Exception {
+        try (KeyedOneInputStreamOperatorTestHarness<String, Sighting, VideoEvent> harness = harness()) {
+            harness.open();
+            for (Sighting sighting : sightings) {
+                harness.processElement(sighting, 0);
+            }
+            return harness.extractOutputValues();
+        }
+    }
+
+    private static KeyedOneInputStreamOperatorTestHarness<String, Sighting, VideoEvent> harness() throws Exception {
+        return new KeyedOneInputStreamOperatorTestHarness<>(
+                new KeyedProcessOperator<>(new Stitch(2_000)), Stitch::key, Types.STRING);
+    }
+}
