@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.longwatch.jobs;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.longwatch.indexer.alert.AlertRule;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one run of {@link WatchJob} watches, as JSON. Every key must be given and an unknown one is refused: it is written
+ * by a program.
+ *
+ * @param videos at least one
+ * @param rules what to ask of every clip; may be empty when {@code describe} is set
+ * @param describe whether to ask for a dense caption of every clip besides
+ * @param model a checkpoint directory that every worker can read; empty for the embedded model
+ * @param framesPerSecond how many pictures a second to look at
+ * @param clipMillis length of a clip
+ * @param overlapMillis how much of a clip is seen again by the next one
+ * @param elasticsearch where the events go
+ * @param parallelism how many splits are read side by side
+ * @param flink further settings of Flink, such as {@code execution.target}
+ */
+public record WatchConfig(
+        List<Video> videos,
+        List<AlertRule> rules,
+        boolean describe,
+        String model,
+        double framesPerSecond,
+        long clipMillis,
+        long overlapMillis,
+        Index elasticsearch,
+        int parallelism,
+        Map<String, String> flink) {
+
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
+
+    /**
+     * One video.
+     *
+     * @param stream its name, unique in the index
+     * @param uri a path that every worker can read
+     */
+    public record Video(String stream, String uri) {}
+
+    /**
+     * An Elasticsearch and the names in it.
+     *
+     * @param url such as {@code http://127.0.0.1:9200}
+     * @param user empty for none
+     * @param password empty for none
+     * @param prefix of all index names
+     */
+    public record Index(String url, String user, String password, String prefix) {
+
+        @Override
+        public String toString() {
+            return url + " as '" + user + "', indices " + prefix + "-*";
+        }
+    }
+
+    public WatchConfig {
+        videos = List.copyOf(videos);
+        rules = List.copyOf(rules);
+        flink = Map.copyOf(flink);
+        if (videos.isEmpty()) {
+            throw new IllegalArgumentException("nothing to watch: expected at least one video");
+        }
+        if (rules.isEmpty() && !describe) {
+            throw new IllegalArgumentException("nothing to ask: expected at least one rule, or describe");
+        }
+        if (rules.stream().map(AlertRule::name).distinct().count() < rules.size()) {
+            throw new IllegalArgumentException("two rules have the same name among "
+                    + rules.stream().map(AlertRule::name).toList());
+        }
+        if (parallelism < 1) {
+            throw new IllegalArgumentException("parallelism of at least 1, found " + parallelism);
+        }
+    }
+
+    /** @throws IllegalArgumentException when {@code json} is not a configuration, saying where and why */
+    public static WatchConfig parse(String json) {
+        try {
+            return JSON.readValue(json, WatchConfig.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("not a watch configuration: " + e.getOriginalMessage(), e);
+        }
+    }
+}
