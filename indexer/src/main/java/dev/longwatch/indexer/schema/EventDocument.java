@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.longwatch.indexer.schema;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.longwatch.indexer.event.TimeSpan;
+import dev.longwatch.indexer.event.VideoEvent;
+import java.time.Instant;
+import java.util.Locale;
+
+/**
+ * An event as it is stored; components are the mapping's fields, in its order. Times are there twice: milliseconds on the
+ * video's clock and ISO-8601 on the wall's. The id is the document's own.
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record EventDocument(
+        @JsonProperty("version") long version,
+        @JsonProperty("stream") String stream,
+        @JsonProperty("uri") String uri,
+        @JsonProperty("rule") String rule,
+        @JsonProperty("text") String text,
+        @JsonProperty("start_ms") long startMillis,
+        @JsonProperty("end_ms") long endMillis,
+        @JsonProperty("started_at") String startedAt,
+        @JsonProperty("ended_at") String endedAt,
+        @JsonProperty("recorded_at") String recordedAt,
+        @JsonProperty("confidence") double confidence,
+        @JsonProperty("state") String state,
+        @JsonProperty("model") String model,
+        @JsonProperty("frames_per_second") double framesPerSecond) {
+
+    public static EventDocument of(VideoEvent event) {
+        return new EventDocument(
+                event.version(),
+                event.stream(),
+                event.uri(),
+                event.rule(),
+                event.text(),
+                event.span().startMillis(),
+                event.span().endMillis(),
+                iso(event.startedAtMillis()),
+                iso(event.recordedAtMillis() + event.span().endMillis()),
+                iso(event.recordedAtMillis()),
+                event.confidence(),
+                event.state().name().toLowerCase(Locale.ROOT),
+                event.model(),
+                event.framesPerSecond());
+    }
+
+    public VideoEvent toEvent(String id) {
+        return new VideoEvent(
+                id,
+                version,
+                stream,
+                uri,
+                rule,
+                text,
+                new TimeSpan(startMillis, endMillis),
+                Instant.parse(recordedAt).toEpochMilli(),
+                confidence,
+                VideoEvent.State.valueOf(state.toUpperCase(Locale.ROOT)),
+                model,
+                framesPerSecond);
+    }
+
+    private static String iso(long millis) {
+        return Instant.ofEpochMilli(millis).toString();
+    }
+}

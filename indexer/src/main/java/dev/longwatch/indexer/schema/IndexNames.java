@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.longwatch.indexer.schema;
+
+import dev.longwatch.indexer.event.VideoEvent;
+import java.io.Serializable;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * The names of one installation's indices. An event's index is a function of the event alone, so that a replay writes it
+ * to the same place.
+ *
+ * @param prefix what every name begins with: lower-case letters, digits and hyphens
+ */
+public record IndexNames(String prefix) implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final Pattern PREFIX = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
+    private static final DateTimeFormatter MONTH =
+            DateTimeFormatter.ofPattern("uuuu.MM", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    public static final IndexNames STANDARD = new IndexNames("longwatch");
+
+    public IndexNames {
+        if (!PREFIX.matcher(prefix).matches()) {
+            throw new IllegalArgumentException(
+                    "expected an index prefix of lower-case letters, digits and hyphens, found '" + prefix + "'");
+        }
+    }
+
+    /** The index of the month, in UTC, in which the event began. */
+    public String ofEvent(VideoEvent event) {
+        return prefix + "-events-" + MONTH.format(Instant.ofEpochMilli(event.startedAtMillis()));
+    }
+
+    /** Matches the indices of all months. */
+    public String everyEvent() {
+        return prefix + "-events-*";
+    }
+
+    /** Documents that Elasticsearch would not take, each with its cause. */
+    public String refused() {
+        return prefix + "-refused";
+    }
+
+    String eventsTemplate() {
+        return prefix + "-events";
+    }
+
+    String refusedTemplate() {
+        return prefix + "-refused";
+    }
+}
