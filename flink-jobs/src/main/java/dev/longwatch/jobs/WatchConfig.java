@@ -53,13 +53,15 @@ public record WatchConfig(
      * @param url such as {@code http://127.0.0.1:9200}
      * @param user empty for none
      * @param password empty for none
+     * @param apiKey instead of user and password; empty for none
      * @param prefix of all index names
      */
-    public record Index(String url, String user, String password, String prefix) {
+    public record Index(String url, String user, String password, String apiKey, String prefix) {
 
+        /** Never shows the secrets. */
         @Override
         public String toString() {
-            return url + " as '" + user + "', indices " + prefix + "-*";
+            return url + ", indices " + prefix + "-*";
         }
     }
 

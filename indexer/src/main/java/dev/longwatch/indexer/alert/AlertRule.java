@@ -36,4 +36,8 @@ public record AlertRule(String name, String when, double threshold, long minMill
         String words = when.strip();
         return new AlertRule(words, words, THRESHOLD, 0, MERGE_MILLIS);
     }
+
+    public AlertRule withThreshold(double probability) {
+        return new AlertRule(name, when, probability, minMillis, mergeMillis);
+    }
 }
