@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.longwatch.dashboards.cli;
+
+import dev.longwatch.dashboards.local.ExitCode;
+import dev.longwatch.dashboards.local.Installation;
+import dev.longwatch.dashboards.local.Problem;
+import dev.longwatch.indexer.client.ElasticsearchAddress;
+import dev.longwatch.indexer.client.IndexException;
+import dev.longwatch.indexer.local.Lease;
+import dev.longwatch.indexer.local.LocalElasticsearch;
+import dev.longwatch.indexer.local.ServerException;
+import dev.longwatch.indexer.local.ServerSettings;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which Elasticsearch a command uses: the one it is told, else one on this machine that is started when needed. */
+final class IndexOptions {
+
+    @Option(
+            names = "--elasticsearch",
+            paramLabel = "URL",
+            description = "Use this Elasticsearch (8.19 or 9.x) instead of one on this machine. User and password come"
+                    + " from the environment: LONGWATCH_ES_USER, LONGWATCH_ES_PASSWORD, or LONGWATCH_ES_API_KEY.")
+    private @Nullable String url;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Where Elasticsearch on this machine keeps its data. Default: $LONGWATCH_DATA, else"
+                    + " /var/lib/longwatch for root, else ~/.local/share/longwatch.")
+    private @Nullable Path data;
+
+    /** The data directory of the Elasticsearch on this machine. */
+    Path directory() {
+        return data == null
+                ? LocalElasticsearch.standardDirectory()
+                : data.toAbsolutePath().resolve("elasticsearch");
+    }
+
+    /**
+     * Runs {@code work} while an Elasticsearch is up.
+     *
+     * @param progress told what is being waited for
+     * @throws Problem when there is none to be had, or it fails during the work
+     */
+    <T> T with(Consumer<String> progress, Function<ElasticsearchAddress, T> work) {
+        try {
+            if (url != null) {
+                return work.apply(address(url));
+            }
+            ServerSettings settings = ServerSettings.of(directory(), Installation.find().elasticsearchZip());
+            try (Lease lease = LocalElasticsearch.lease(settings, progress)) {
+                return work.apply(lease.address());
+            }
+        } catch (ServerException e) {
+            throw new Problem(exitCode(e.reason()), e.getMessage(), e);
+        } catch (IndexException e) {
+            throw new Problem(
+                    e.reason() == IndexException.Reason.BAD_REQUEST ? ExitCode.USAGE : ExitCode.INDEX,
+                    e.getMessage(),
+                    e);
+        }
+    }
+
+    private static ElasticsearchAddress address(String url) {
+        try {
+            ElasticsearchAddress address = ElasticsearchAddress.of(url);
+            String key = System.getenv("LONGWATCH_ES_API_KEY");
+            String user = System.getenv("LONGWATCH_ES_USER");
+            String password = System.getenv("LONGWATCH_ES_PASSWORD");
+            if (key != null) {
+                return address.withApiKey(key);
+            }
+            return user == null || password == null ? address : address.withUser(user, password);
+        } catch (IllegalArgumentException e) {
+            throw new Problem(ExitCode.USAGE, e.getMessage(), e);
+        }
+    }
+
+    private static ExitCode exitCode(ServerException.Reason reason) {
+        return switch (reason) {
+            case DATA_DIRECTORY, DISK_FULL -> ExitCode.DISK;
+            case ARCHIVE, JAVA, MEMORY, PORT, ROOT, IN_USE, DID_NOT_START, TIMED_OUT -> ExitCode.INDEX;
+            case INTERRUPTED -> ExitCode.INTERRUPTED;
+        };
+    }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.longwatch.dashboards.cli;
+
+import dev.longwatch.dashboards.local.ExitCode;
+import dev.longwatch.dashboards.local.Problem;
+import dev.longwatch.dashboards.local.WatchPlan;
+import dev.longwatch.indexer.alert.AlertRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "watch",
+        mixinStandardHelpOptions = true,
+        description = "Watch video files and print every event the moment it closes.",
+        footer = {
+            "",
+            "Examples:",
+            "  longwatch watch yard.mp4 --rule \"a car enters\" --rule \"a dog\"",
+            "  longwatch watch *.mkv --describe --json",
+            "  longwatch watch yard.mp4 --rule \"somebody falls\" --model ~/Qwen2.5-VL-7B-Instruct"
+        })
+final class WatchCommand implements Callable<Integer> {
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Any video that FFmpeg reads.")
+    private List<Path> files = List.of();
+
+    @Option(
+            names = "--rule",
+            paramLabel = "TEXT",
+            description = "What to look for, in plain words. May be given many times.")
+    private List<String> rules = List.of();
+
+    @Option(names = "--rules", paramLabel = "FILE", description = "A file with one rule a line; # begins a remark.")
+    private @Nullable Path rulesFile;
+
+    @Option(
+            names = "--describe",
+            description = "Describe everything that happens. On when there is no rule.")
+    private boolean describe;
+
+    @Option(
+            names = "--model",
+            paramLabel = "DIR",
+            description = "A Qwen2.5-VL checkpoint directory (config.json, tokenizer.json, *.safetensors). Default: the"
+                    + " embedded model, which knows only drawn objects; real footage wants the published weights.")
+    private @Nullable Path model;
+
+    @Option(
+            names = "--threshold",
+            paramLabel = "P",
+            defaultValue = "0.5",
+            description = "How sure the model must be, 0 to 1. Default: ${DEFAULT-VALUE}.")
+    private double threshold;
+
+    @Option(names = "--json", description = "Print one JSON object a line.")
+    private boolean json;
+
+    @Mixin
+    private IndexOptions index = new IndexOptions();
+
+    @Override
+    public Integer call() {
+        List<AlertRule> asked = rules();
+        WatchPlan plan = new WatchPlan(
+                WatchPlan.named(files),
+                asked,
+                describe || asked.isEmpty(),
+                model == null ? "" : model.toAbsolutePath().normalize().toString(),
+                2);
+        return Watching.run(plan, index, Screen.standard(json)).code();
+    }
+
+    private List<AlertRule> rules() {
+        List<String> texts = new ArrayList<>(rules);
+        if (rulesFile != null) {
+            texts.addAll(read(rulesFile));
+        }
+        try {
+            return texts.stream()
+                    .map(String::strip)
+                    .distinct()
+                    .map(text -> AlertRule.of(text).withThreshold(threshold))
+                    .toList();
+        } catch (IllegalArgumentException e) {
+            throw new Problem(ExitCode.USAGE, e.getMessage(), e);
+        }
+    }
+
+    /** One rule a line; empty lines and remarks are left out. */
+    static List<String> read(Path file) {
+        try {
+            return Files.readAllLines(file).stream()
+                    .map(line -> line.replaceFirst("#.*", "").strip())
+                    .filter(line -> !line.isEmpty())
+                    .toList();
+        } catch (IOException e) {
+            throw new Problem(ExitCode.USAGE, "rules file " + file + " cannot be read: " + e, e);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.longwatch.dashboards.cli;
+
+import dev.longwatch.dashboards.local.ExitCode;
+import dev.longwatch.dashboards.local.FileCoverage;
+import dev.longwatch.dashboards.local.JobProcess;
+import dev.longwatch.dashboards.local.JobReport;
+import dev.longwatch.dashboards.local.Problem;
+import dev.longwatch.indexer.event.VideoEvent;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One run of the job, shown on a screen. Ctrl-C asks the job to stop, waits for it, and still says what was covered.
+ */
+final class WatchRun implements JobReport {
+
+    /** How long a stopped job may take to finish the clip it is at, seconds. */
+    private static final int STOP_SECONDS = 60;
+
+    private final Screen screen;
+    private final Map<String, FileCoverage> files = new LinkedHashMap<>();
+    private final Map<String, VideoEvent> events = new LinkedHashMap<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private long begunNanos;
+    private volatile boolean stopping;
+
+    /** @param streams the names of the videos, in the order they are shown */
+    WatchRun(Screen screen, Iterable<String> streams) {
+        this.screen = screen;
+        streams.forEach(stream -> files.put(stream, new FileCoverage()));
+    }
+
+    /**
+     * Follows the job to its end and shows how every file came out.
+     *
+     * @return {@link ExitCode#OK}, {@link ExitCode#VIDEO} or {@link ExitCode#INTERRUPTED}
+     * @throws Problem when the job failed
+     */
+    ExitCode follow(JobProcess job) {
+        Thread onCtrlC = new Thread(() -> stop(job), "longwatch-stop");
+        Runtime.getRuntime().addShutdownHook(onCtrlC);
+        begunNanos = System.nanoTime();
+        try {
+            screen.progress("loading the model");
+            job.follow(this);
+            screen.clear();
+            showEnd();
+        } finally {
+            ended.countDown();
+        }
+        if (stopping) {
+            return ExitCode.INTERRUPTED;
+        }
+        Runtime.getRuntime().removeShutdownHook(onCtrlC);
+        boolean whole = files.values().stream()
+                .allMatch(file -> file.finished() && file.problem().isEmpty());
+        return whole ? ExitCode.OK : ExitCode.VIDEO;
+    }
+
+    private void stop(JobProcess job) {
+        stopping = true;
+        screen.note("stopping: finishing what is being looked at");
+        job.stop();
+        try {
+            if (!ended.await(STOP_SECONDS, TimeUnit.SECONDS)) {
+                job.close();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void event(VideoEvent event) {
+        VideoEvent known = events.get(event.id());
+        if (known != null && known.version() >= event.version() && known.state() == VideoEvent.State.CLOSED) {
+            return; // told again after a restore
+        }
+        events.put(event.id(), event);
+        if (event.state() == VideoEvent.State.CLOSED) {
+            screen.event(event, files.size() > 1);
+        }
+    }
+
+    @Override
+    public void clip(Clip clip) {
+        FileCoverage file = files.computeIfAbsent(clip.stream(), stream -> new FileCoverage());
+        boolean told = !file.problem().isEmpty();
+        file.add(clip);
+        if (!told && !file.problem().isEmpty()) {
+            screen.note(clip.stream() + ": " + file.problem());
+        }
+        screen.progress(progress().line());
+    }
+
+    /** Ids of all events that were reported, for what comes after a run. */
+    Set<String> eventIds() {
+        return new TreeSet<>(events.keySet());
+    }
+
+    private Progress progress() {
+        return new Progress(
+                files.values().stream().mapToLong(FileCoverage::triedMillis).sum(),
+                files.values().stream().mapToLong(FileCoverage::videoMillis).sum(),
+                (System.nanoTime() - begunNanos) / 1_000_000,
+                events.size(),
+                (int) files.values().stream().filter(FileCoverage::finished).count(),
+                files.size());
+    }
+
+    private void showEnd() {
+        events.values().stream()
+                .filter(event -> event.state() == VideoEvent.State.OPEN)
+                .forEach(event -> screen.event(event, files.size() > 1));
+        double speed = progress().timesRealTime();
+        files.forEach((stream, file) -> screen.file(
+                stream,
+                file,
+                events.values().stream()
+                        .filter(event -> event.stream().equals(stream))
+                        .count(),
+                speed));
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.longwatch.dashboards.local;
+
+import dev.longwatch.indexer.event.TimeSpan;
+import java.util.TreeMap;
+
+/** How much of one video was watched so far. Fed clip by clip, in any order, also twice. */
+public final class FileCoverage {
+
+    private final TreeMap<Long, JobReport.Clip> clips = new TreeMap<>();
+    private String problem = "";
+    private long unreadable;
+
+    public void add(JobReport.Clip clip) {
+        if (clips.put(clip.ordinal(), clip) == null) {
+            unreadable += clip.unreadable();
+        }
+        if (problem.isEmpty()) {
+            problem = clip.problem();
+        }
+    }
+
+    /** Whether every clip up to the video's last was tried. */
+    public boolean finished() {
+        return !clips.isEmpty()
+                && clips.lastEntry().getValue().last()
+                && clips.lastKey() == clips.size() - 1;
+    }
+
+    /** Milliseconds of video that were looked at; overlaps count once. */
+    public long watchedMillis() {
+        return union(true);
+    }
+
+    /** Milliseconds of video that were tried, looked at or not. */
+    public long triedMillis() {
+        return union(false);
+    }
+
+    /** The video's length: where it really ended, else as it claims, 0 when neither is known. */
+    public long videoMillis() {
+        if (finished()) {
+            return clips.lastEntry().getValue().span().endMillis();
+        }
+        return clips.values().stream().mapToLong(JobReport.Clip::videoMillis).max().orElse(0);
+    }
+
+    /** The first problem in the video, for a person; empty when there was none. */
+    public String problem() {
+        return problem;
+    }
+
+    /** How many answers could not be understood. */
+    public long unreadable() {
+        return unreadable;
+    }
+
+    private long union(boolean watchedOnly) {
+        long millis = 0;
+        long until = 0;
+        for (JobReport.Clip clip : clips.values()) {
+            if (!watchedOnly || clip.watched()) {
+                TimeSpan span = clip.span();
+                millis += Math.max(0, span.endMillis() - Math.max(until, span.startMillis()));
+                until = Math.max(until, span.endMillis());
+            }
+        }
+        return millis;
+    }
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.longwatch.dashboards.local;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.longwatch.indexer.client.ElasticsearchAddress;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The watch job in a process of its own. It is handed its configuration on standard input, which then stays open: when it
+ * closes, because {@link #stop} was called or this process died, the job stops. Ctrl-C on the terminal does not reach it,
+ * so that it can be stopped in order.
+ */
+public final class JobProcess implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String MAIN = "dev.longwatch.jobs.WatchMain";
+    /** As in the parent pom: what Flink wants opened on JDK 17. */
+    private static final List<String> OPENS = List.of("util", "lang", "nio", "time", "util.concurrent");
+
+    /** Splits read side by side: one is decoded while another is looked at. */
+    private static final int PARALLELISM = 2;
+
+    private final Process process;
+    private final Path log;
+
+    private JobProcess(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    /**
+     * @param elasticsearch where the events go
+     * @param log takes the job's log; its directory exists
+     */
+    public static JobProcess start(
+            Installation installation, WatchPlan plan, ElasticsearchAddress elasticsearch, Path log) {
+        List<String> command = new ArrayList<>(List.of(
+                // an ignored signal stays ignored across exec, and the JVM leaves it so
+                "/bin/sh", "-c", "trap '' INT; exec \"$@\"", "longwatch-job",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g", "-XX:+UseSerialGC",
+                "-Dlongwatch.log=" + log));
+        OPENS.forEach(name -> command.add("--add-opens=java.base/java." + name + "=ALL-UNNAMED"));
+        command.addAll(List.of("-cp", installation.jobClassPath(), MAIN));
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                    .start();
+            OutputStream input = process.getOutputStream();
+            String config = plan.json(elasticsearch, PARALLELISM);
+            input.write((config + "\n").getBytes(StandardCharsets.UTF_8));
+            input.flush();
+            return new JobProcess(process, log);
+        } catch (IOException e) {
+            throw new Problem(ExitCode.INTERNAL, "the job's process cannot be started: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Passes on what the job reports until it ends.
+     *
+     * @throws Problem when it failed, with its sentence
+     */
+    public void follow(JobReport report) {
+        JsonNode last = JSON.nullNode();
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                last = parsed(line);
+                JobReport.tell(last, report);
+            }
+            int status = process.waitFor();
+            if (last.path("type").asText().equals("failed")) {
+                throw new Problem(ExitCode.valueOf(last.path("cause").asText()), last.path("message").asText());
+            }
+            if (status != 0) {
+                throw new Problem(
+                        ExitCode.INTERNAL, "the job's process ended with status " + status + "; its log: " + log);
+            }
+        } catch (IOException e) {
+            throw new Problem(ExitCode.INTERNAL, "the job's report broke off: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Problem(ExitCode.INTERRUPTED, "stopped while waiting for the job", e);
+        }
+    }
+
+    private static JsonNode parsed(String line) {
+        try {
+            return JSON.readTree(line);
+        } catch (JsonProcessingException e) {
+            // a native library wrote to the process's standard output
+            return JSON.nullNode();
+        }
+    }
+
+    /** Asks the job to stop in order; {@link #follow} then returns. */
+    public void stop() {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            process.destroy();
+        }
+    }
+
+    /** Ends the process, by force when it has not ended half a minute after being asked. */
+    @Override
+    public void close() {
+        stop();
+        try {
+            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.longwatch.dashboards.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.longwatch.indexer.event.TimeSpan;
+import dev.longwatch.indexer.event.VideoEvent;
+
+/** Told what the job reports, line by line, on one thread. */
+public interface JobReport {
+
+    /** A change of an event. */
+    void event(VideoEvent event);
+
+    /** A clip that was watched, or not. */
+    void clip(Clip clip);
+
+    /**
+     * A clip's line in the ledger.
+     *
+     * @param stream the video's name
+     * @param ordinal on the video's grid
+     * @param span on the video's clock
+     * @param videoMillis length of the video as far as it is known, 0 when it is not
+     * @param last whether the video ends with it
+     * @param watched whether any picture was looked at
+     * @param problem why seconds of it were not watched; empty when all were
+     * @param unreadable answers that could not be understood
+     */
+    record Clip(
+            String stream,
+            long ordinal,
+            TimeSpan span,
+            long videoMillis,
+            boolean last,
+            boolean watched,
+            String problem,
+            int unreadable) {}
+
+    /** Tells {@code report} what {@code line} says, if it is a line about a clip or an event. */
+    static void tell(JsonNode line, JobReport report) {
+        switch (line.path("type").asText()) {
+            case "event" -> report.event(new VideoEvent(
+                    line.path("id").asText(),
+                    line.path("version").asLong(),
+                    line.path("stream").asText(),
+                    line.path("uri").asText(),
+                    line.path("rule").asText(),
+                    line.path("text").asText(),
+                    new TimeSpan(
+                            line.at("/span/startMillis").asLong(),
+                            line.at("/span/endMillis").asLong()),
+                    line.path("recordedAtMillis").asLong(),
+                    line.path("confidence").asDouble(),
+                    VideoEvent.State.valueOf(line.path("state").asText()),
+                    line.path("model").asText(),
+                    line.path("framesPerSecond").asDouble()));
+            case "clip" -> report.clip(new Clip(
+                    line.path("stream").asText(),
+                    line.path("ordinal").asLong(),
+                    new TimeSpan(
+                            line.path("startMillis").asLong(), line.path("endMillis").asLong()),
+                    line.path("videoMillis").asLong(),
+                    line.path("last").asBoolean(),
+                    line.path("frames").asInt() > 0,
+                    line.path("problem").asText(),
+                    line.path("unreadable").size()));
+            default -> {
+                // what a newer job says besides is not for us
+            }
+        }
+    }
+}

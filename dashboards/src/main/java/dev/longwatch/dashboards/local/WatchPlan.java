@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.longwatch.dashboards.local;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.longwatch.indexer.alert.AlertRule;
+import dev.longwatch.indexer.client.ElasticsearchAddress;
+import java.nio.file.Path;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What a person wants watched, ready for the job's process.
+ *
+ * @param videos files by the name they are shown and found by
+ * @param rules what to ask of every clip
+ * @param describe whether to ask for a dense caption besides
+ * @param model a checkpoint directory; empty for the embedded model
+ * @param framesPerSecond how many pictures a second to look at
+ */
+public record WatchPlan(
+        Map<String, Path> videos, List<AlertRule> rules, boolean describe, String model, double framesPerSecond) {
+
+    /** Seconds that a clip has, and those it shares with the next. Nano was trained on these. */
+    private static final long CLIP_MILLIS = 16_000;
+
+    private static final long OVERLAP_MILLIS = 2_000;
+    /** Prefix of all index names. */
+    public static final String PREFIX = "longwatch";
+
+    /**
+     * Names files: by their last part, and where two would be called the same, by as much of the path as it takes.
+     *
+     * @return files by name, in the given order; the same file named twice is watched once
+     */
+    public static Map<String, Path> named(List<Path> files) {
+        List<Path> whole =
+                files.stream().map(file -> file.toAbsolutePath().normalize()).distinct().toList();
+        Map<String, Path> named = new LinkedHashMap<>();
+        for (Path file : whole) {
+            named.put(name(file, whole), file);
+        }
+        return named;
+    }
+
+    private static String name(Path file, List<Path> among) {
+        for (int parts = 1; parts < file.getNameCount(); parts++) {
+            Path name = file.subpath(file.getNameCount() - parts, file.getNameCount());
+            if (among.stream().filter(other -> other.endsWith(name)).count() == 1) {
+                return name.toString();
+            }
+        }
+        return file.toString();
+    }
+
+    /** The job's configuration, JSON on one line. */
+    String json(ElasticsearchAddress elasticsearch, int parallelism) {
+        ObjectMapper json = new ObjectMapper();
+        ObjectNode config = json.createObjectNode();
+        videos.forEach((stream, file) ->
+                config.withArray("videos").addObject().put("stream", stream).put("uri", file.toString()));
+        config.set("rules", json.valueToTree(rules));
+        config.put("describe", describe)
+                .put("model", model)
+                .put("framesPerSecond", framesPerSecond)
+                .put("clipMillis", CLIP_MILLIS)
+                .put("overlapMillis", OVERLAP_MILLIS)
+                .put("parallelism", parallelism);
+        config.putObject("elasticsearch")
+                .put("url", elasticsearch.url())
+                .put("user", Objects.requireNonNullElse(elasticsearch.user(), ""))
+                .put("password", Objects.requireNonNullElse(elasticsearch.password(), ""))
+                .put("apiKey", Objects.requireNonNullElse(elasticsearch.apiKey(), ""))
+                .put("prefix", PREFIX);
+        config.putObject("flink");
+        return config.toString();
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.longwatch.dashboards.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.longwatch.indexer.event.TimeSpan;
+import org.junit.jupiter.api.Test;
+
+class FileCoverageTest {
+
+    @Test
+    void overlapsAndRepeatedClipsCountOnce() {
+        FileCoverage file = new FileCoverage();
+        file.add(clip(1, 14_000, 30_000, false, true, ""));
+        file.add(clip(0, 0, 16_000, false, true, ""));
+        file.add(clip(0, 0, 16_000, false, true, ""));
+
+        assertThat(file.watchedMillis()).isEqualTo(30_000);
+        assertThat(file.finished()).isFalse();
+        assertThat(file.videoMillis()).isEqualTo(40_000);
+    }
+
+    @Test
+    void aFileIsFinishedWhenItsLastClipAndAllBeforeItWereTried() {
+        FileCoverage file = new FileCoverage();
+        file.add(clip(2, 28_000, 35_500, true, true, ""));
+        file.add(clip(0, 0, 16_000, false, true, ""));
+        assertThat(file.finished()).isFalse();
+
+        file.add(clip(1, 14_000, 30_000, false, true, ""));
+        assertThat(file.finished()).isTrue();
+        assertThat(file.videoMillis()).isEqualTo(35_500);
+    }
+
+    @Test
+    void whatCouldNotBeReadIsTriedButNotWatched() {
+        FileCoverage file = new FileCoverage();
+        file.add(clip(0, 0, 16_000, false, true, ""));
+        file.add(clip(1, 14_000, 30_000, true, false, "the file ends at 15.2 s"));
+
+        assertThat(file.watchedMillis()).isEqualTo(16_000);
+        assertThat(file.triedMillis()).isEqualTo(30_000);
+        assertThat(file.problem()).isEqualTo("the file ends at 15.2 s");
+    }
+
+    private static JobReport.Clip clip(
+            long ordinal, long start, long end, boolean last, boolean watched, String problem) {
+        return new JobReport.Clip("yard.mp4", ordinal, new TimeSpan(start, end), 40_000, last, watched, problem, 0);
+    }
+}
