@@ -38,14 +38,14 @@ class ArchitectureTest {
             slices().matching("dev.longwatch.dashboards.(*)..").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule noDrawers = classes()
-            .should()
-            .resideOutsideOfPackages("..util..", "..common..", "..impl..", "..manager..");
+    static final ArchRule noDrawers =
+            classes().should().resideOutsideOfPackages("..util..", "..common..", "..impl..", "..manager..");
 
     @Test
     void flinkAndPyTorchAreNotOnTheClassPath() {
-        Assertions.assertThat(Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                        .map(jar -> jar.substring(jar.lastIndexOf(File.separatorChar) + 1)))
+        Assertions.assertThat(
+                        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                                .map(jar -> jar.substring(jar.lastIndexOf(File.separatorChar) + 1)))
                 .noneMatch(jar -> jar.startsWith("flink-") || jar.startsWith("pytorch-") || jar.startsWith("ffmpeg-"));
     }
 }

@@ -28,11 +28,11 @@ final class DemoCommand implements Callable<Integer> {
                 .toList();
         screen.say("Watching " + installation.home().relativize(installation.sampleVideo()) + " for:");
         rules.forEach(rule -> screen.say("  " + rule.when()));
-        screen.say("with the embedded model, which knows only drawn objects like these; real footage wants the published");
+        screen.say(
+                "with the embedded model, which knows only drawn objects like these; real footage wants the published");
         screen.say("Qwen2.5-VL weights: longwatch watch FILE --rule TEXT --model DIR");
         screen.say("");
-        WatchPlan plan = new WatchPlan(
-                WatchPlan.named(List.of(installation.sampleVideo())), rules, false, "", 2);
+        WatchPlan plan = new WatchPlan(WatchPlan.named(List.of(installation.sampleVideo())), rules, false, "", 2);
         ExitCode end = Watching.run(plan, index, screen);
         if (end == ExitCode.OK) {
             screen.say("");

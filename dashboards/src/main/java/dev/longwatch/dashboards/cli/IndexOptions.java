@@ -51,17 +51,15 @@ final class IndexOptions {
             if (url != null) {
                 return work.apply(address(url));
             }
-            ServerSettings settings = ServerSettings.of(directory(), Installation.find().elasticsearchZip());
+            ServerSettings settings =
+                    ServerSettings.of(directory(), Installation.find().elasticsearchZip());
             try (Lease lease = LocalElasticsearch.lease(settings, progress)) {
                 return work.apply(lease.address());
             }
         } catch (ServerException e) {
-            throw new Problem(exitCode(e.reason()), e.getMessage(), e);
+            throw new Problem(exitCode(e.reason()), e);
         } catch (IndexException e) {
-            throw new Problem(
-                    e.reason() == IndexException.Reason.BAD_REQUEST ? ExitCode.USAGE : ExitCode.INDEX,
-                    e.getMessage(),
-                    e);
+            throw new Problem(e.reason() == IndexException.Reason.BAD_REQUEST ? ExitCode.USAGE : ExitCode.INDEX, e);
         }
     }
 
@@ -76,7 +74,7 @@ final class IndexOptions {
             }
             return user == null || password == null ? address : address.withUser(user, password);
         } catch (IllegalArgumentException e) {
-            throw new Problem(ExitCode.USAGE, e.getMessage(), e);
+            throw new Problem(ExitCode.USAGE, e);
         }
     }
 

@@ -52,7 +52,10 @@ public final class Longwatch {
     private static void describeExitCodes(CommandLine commands) {
         var meanings = Arrays.stream(ExitCode.values())
                 .collect(Collectors.toMap(
-                        code -> String.valueOf(code.code()), ExitCode::meaning, (a, b) -> a, java.util.LinkedHashMap::new));
+                        code -> String.valueOf(code.code()),
+                        ExitCode::meaning,
+                        (a, b) -> a,
+                        java.util.LinkedHashMap::new));
         for (CommandLine command : commands.getSubcommands().values()) {
             describe(command, meanings);
         }

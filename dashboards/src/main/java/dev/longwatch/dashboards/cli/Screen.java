@@ -62,7 +62,8 @@ final class Screen {
         String what = event.rule().equals("describe") ? event.text() : event.rule();
         String open = event.state() == VideoEvent.State.OPEN ? "  (still open)" : "";
         String where = nameStream ? "  " + event.stream() : "";
-        line(String.format(Locale.ROOT, "%s  %s  %.2f%s%s", Times.span(event.span()), what, event.confidence(), where, open));
+        line(String.format(
+                Locale.ROOT, "%s  %s  %.2f%s%s", Times.span(event.span()), what, event.confidence(), where, open));
     }
 
     /** How one video came out. */
@@ -83,11 +84,13 @@ final class Screen {
             return;
         }
         if (coverage.watchedMillis() == 0) {
-            line(stream + ": not watched: " + (coverage.problem().isEmpty() ? "stopped before it began" : coverage.problem()));
+            line(stream + ": not watched: "
+                    + (coverage.problem().isEmpty() ? "stopped before it began" : coverage.problem()));
             return;
         }
         String problem = coverage.problem().isEmpty() ? "" : "; " + coverage.problem();
-        String unreadable = coverage.unreadable() == 0 ? "" : "; " + coverage.unreadable() + " answers could not be understood";
+        String unreadable =
+                coverage.unreadable() == 0 ? "" : "; " + coverage.unreadable() + " answers could not be understood";
         line(String.format(
                 Locale.ROOT,
                 "%s: watched %s of %s, %d %s, %.1fx real time%s%s",

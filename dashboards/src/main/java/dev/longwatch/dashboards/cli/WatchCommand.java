@@ -42,9 +42,7 @@ final class WatchCommand implements Callable<Integer> {
     @Option(names = "--rules", paramLabel = "FILE", description = "A file with one rule a line; # begins a remark.")
     private @Nullable Path rulesFile;
 
-    @Option(
-            names = "--describe",
-            description = "Describe everything that happens. On when there is no rule.")
+    @Option(names = "--describe", description = "Describe everything that happens. On when there is no rule.")
     private boolean describe;
 
     @Option(
@@ -91,7 +89,7 @@ final class WatchCommand implements Callable<Integer> {
                     .map(text -> AlertRule.of(text).withThreshold(threshold))
                     .toList();
         } catch (IllegalArgumentException e) {
-            throw new Problem(ExitCode.USAGE, e.getMessage(), e);
+            throw new Problem(ExitCode.USAGE, e);
         }
     }
 

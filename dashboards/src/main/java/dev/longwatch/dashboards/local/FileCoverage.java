@@ -22,9 +22,7 @@ public final class FileCoverage {
 
     /** Whether every clip up to the video's last was tried. */
     public boolean finished() {
-        return !clips.isEmpty()
-                && clips.lastEntry().getValue().last()
-                && clips.lastKey() == clips.size() - 1;
+        return !clips.isEmpty() && clips.lastEntry().getValue().last() && clips.lastKey() == clips.size() - 1;
     }
 
     /** Milliseconds of video that were looked at; overlaps count once. */
@@ -42,7 +40,10 @@ public final class FileCoverage {
         if (finished()) {
             return clips.lastEntry().getValue().span().endMillis();
         }
-        return clips.values().stream().mapToLong(JobReport.Clip::videoMillis).max().orElse(0);
+        return clips.values().stream()
+                .mapToLong(JobReport.Clip::videoMillis)
+                .max()
+                .orElse(0);
     }
 
     /** The first problem in the video, for a person; empty when there was none. */

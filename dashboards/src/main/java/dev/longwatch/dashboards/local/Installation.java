@@ -26,7 +26,8 @@ public record Installation(Path home) {
     /** Class path of the job's own process. */
     String jobClassPath() {
         Path target = home.resolve("flink-jobs/target");
-        return part(target.resolve("flink-jobs-" + VERSION + ".jar")) + File.pathSeparator
+        return part(target.resolve("flink-jobs-" + VERSION + ".jar"))
+                + File.pathSeparator
                 + part(target.resolve("lib")).resolve("*");
     }
 

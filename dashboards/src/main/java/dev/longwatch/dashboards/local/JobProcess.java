@@ -46,8 +46,13 @@ public final class JobProcess implements AutoCloseable {
             Installation installation, WatchPlan plan, ElasticsearchAddress elasticsearch, Path log) {
         List<String> command = new ArrayList<>(List.of(
                 // an ignored signal stays ignored across exec, and the JVM leaves it so
-                "/bin/sh", "-c", "trap '' INT; exec \"$@\"", "longwatch-job",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g", "-XX:+UseSerialGC",
+                "/bin/sh",
+                "-c",
+                "trap '' INT; exec \"$@\"",
+                "longwatch-job",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx1g",
+                "-XX:+UseSerialGC",
                 "-Dlongwatch.log=" + log));
         OPENS.forEach(name -> command.add("--add-opens=java.base/java." + name + "=ALL-UNNAMED"));
         command.addAll(List.of("-cp", installation.jobClassPath(), MAIN));
@@ -80,7 +85,9 @@ public final class JobProcess implements AutoCloseable {
             }
             int status = process.waitFor();
             if (last.path("type").asText().equals("failed")) {
-                throw new Problem(ExitCode.valueOf(last.path("cause").asText()), last.path("message").asText());
+                throw new Problem(
+                        ExitCode.valueOf(last.path("cause").asText()),
+                        last.path("message").asText());
             }
             if (status != 0) {
                 throw new Problem(

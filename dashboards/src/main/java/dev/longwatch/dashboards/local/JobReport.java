@@ -39,31 +39,34 @@ public interface JobReport {
     /** Tells {@code report} what {@code line} says, if it is a line about a clip or an event. */
     static void tell(JsonNode line, JobReport report) {
         switch (line.path("type").asText()) {
-            case "event" -> report.event(new VideoEvent(
-                    line.path("id").asText(),
-                    line.path("version").asLong(),
-                    line.path("stream").asText(),
-                    line.path("uri").asText(),
-                    line.path("rule").asText(),
-                    line.path("text").asText(),
-                    new TimeSpan(
-                            line.at("/span/startMillis").asLong(),
-                            line.at("/span/endMillis").asLong()),
-                    line.path("recordedAtMillis").asLong(),
-                    line.path("confidence").asDouble(),
-                    VideoEvent.State.valueOf(line.path("state").asText()),
-                    line.path("model").asText(),
-                    line.path("framesPerSecond").asDouble()));
-            case "clip" -> report.clip(new Clip(
-                    line.path("stream").asText(),
-                    line.path("ordinal").asLong(),
-                    new TimeSpan(
-                            line.path("startMillis").asLong(), line.path("endMillis").asLong()),
-                    line.path("videoMillis").asLong(),
-                    line.path("last").asBoolean(),
-                    line.path("frames").asInt() > 0,
-                    line.path("problem").asText(),
-                    line.path("unreadable").size()));
+            case "event" ->
+                report.event(new VideoEvent(
+                        line.path("id").asText(),
+                        line.path("version").asLong(),
+                        line.path("stream").asText(),
+                        line.path("uri").asText(),
+                        line.path("rule").asText(),
+                        line.path("text").asText(),
+                        new TimeSpan(
+                                line.at("/span/startMillis").asLong(),
+                                line.at("/span/endMillis").asLong()),
+                        line.path("recordedAtMillis").asLong(),
+                        line.path("confidence").asDouble(),
+                        VideoEvent.State.valueOf(line.path("state").asText()),
+                        line.path("model").asText(),
+                        line.path("framesPerSecond").asDouble()));
+            case "clip" ->
+                report.clip(new Clip(
+                        line.path("stream").asText(),
+                        line.path("ordinal").asLong(),
+                        new TimeSpan(
+                                line.path("startMillis").asLong(),
+                                line.path("endMillis").asLong()),
+                        line.path("videoMillis").asLong(),
+                        line.path("last").asBoolean(),
+                        line.path("frames").asInt() > 0,
+                        line.path("problem").asText(),
+                        line.path("unreadable").size()));
             default -> {
                 // what a newer job says besides is not for us
             }

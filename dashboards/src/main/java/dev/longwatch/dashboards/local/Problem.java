@@ -13,6 +13,12 @@ public final class Problem extends RuntimeException {
         this.exitCode = exitCode;
     }
 
+    /** A problem that another room has put into a sentence already. */
+    public Problem(ExitCode exitCode, RuntimeException cause) {
+        super(cause.getMessage(), cause);
+        this.exitCode = exitCode;
+    }
+
     public Problem(ExitCode exitCode, String sentence, Throwable cause) {
         super(sentence, cause);
         this.exitCode = exitCode;

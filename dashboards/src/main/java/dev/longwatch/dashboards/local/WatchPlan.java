@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.longwatch.indexer.alert.AlertRule;
 import dev.longwatch.indexer.client.ElasticsearchAddress;
 import java.nio.file.Path;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +36,10 @@ public record WatchPlan(
      * @return files by name, in the given order; the same file named twice is watched once
      */
     public static Map<String, Path> named(List<Path> files) {
-        List<Path> whole =
-                files.stream().map(file -> file.toAbsolutePath().normalize()).distinct().toList();
+        List<Path> whole = files.stream()
+                .map(file -> file.toAbsolutePath().normalize())
+                .distinct()
+                .toList();
         Map<String, Path> named = new LinkedHashMap<>();
         for (Path file : whole) {
             named.put(name(file, whole), file);
@@ -47,7 +48,7 @@ public record WatchPlan(
     }
 
     private static String name(Path file, List<Path> among) {
-        for (int parts = 1; parts < file.getNameCount(); parts++) {
+        for (int parts = 1; parts <= file.getNameCount(); parts++) {
             Path name = file.subpath(file.getNameCount() - parts, file.getNameCount());
             if (among.stream().filter(other -> other.endsWith(name)).count() == 1) {
                 return name.toString();

@@ -75,13 +75,22 @@ class ScreenTest {
     }
 
     private Screen screen(boolean json, boolean terminal) {
-        return new Screen(
-                new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), json, terminal);
+        return new Screen(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), json, terminal);
     }
 
     private static VideoEvent event(VideoEvent.State state) {
         return new VideoEvent(
-                "1", 1, "yard.mp4", "/yard.mp4", "a car enters", "a car enters", new TimeSpan(3_663_500, 3_669_050), 0,
-                0.931, state, "nano-0", 2);
+                "1",
+                1,
+                "yard.mp4",
+                "/yard.mp4",
+                "a car enters",
+                "a car enters",
+                new TimeSpan(3_663_500, 3_669_050),
+                0,
+                0.931,
+                state,
+                "nano-0",
+                2);
     }
 }

@@ -27,13 +27,18 @@ class WatchPlanTest {
 
     @Test
     void oneFileNamedTwiceIsWatchedOnce() {
-        assertThat(WatchPlan.named(List.of(Path.of("/a/yard.mp4"), Path.of("/a/../a/yard.mp4")))).hasSize(1);
+        assertThat(WatchPlan.named(List.of(Path.of("/a/yard.mp4"), Path.of("/a/../a/yard.mp4"))))
+                .hasSize(1);
     }
 
     @Test
     void theJobsConfigurationStandsOnOneLine() throws Exception {
         WatchPlan plan = new WatchPlan(
-                WatchPlan.named(List.of(Path.of("/a/ya\"rd\n.mp4"))), List.of(AlertRule.of("a \"car\"\nenters")), true, "", 2);
+                WatchPlan.named(List.of(Path.of("/a/ya\"rd\n.mp4"))),
+                List.of(AlertRule.of("a \"car\"\nenters")),
+                true,
+                "",
+                2);
 
         String json = plan.json(ElasticsearchAddress.of("http://127.0.0.1:9200").withUser("u", "p"), 2);
         JsonNode read = new ObjectMapper().readTree(json);
