@@ -150,8 +150,8 @@ final class PrefixReader {
 
     /**
      * Reads the inside of a JSON string and its closing quote: at least one character and at most {@code most}, the
-     * first no space, with {@code \"} and {@code \\} as the only escapes and each counted once, and without control
-     * characters, broken surrogates or U+FFFD.
+     * first no space, with {@code \"} and {@code \\} as the only escapes and each counted once, and without what JSON
+     * does not allow: control characters below U+0020, broken surrogates; nor U+FFFD, the mark of broken text.
      */
     void quoted(int most) {
         for (int count = 0; going() && !ended(); count++) {
@@ -180,7 +180,7 @@ final class PrefixReader {
                 state = State.WRONG;
             }
             at++;
-        } else if (Character.isISOControl(sign) || Character.isLowSurrogate(sign) || sign == '\ufffd') {
+        } else if (sign < ' ' || Character.isLowSurrogate(sign) || sign == '\ufffd') {
             state = State.WRONG;
         }
     }

@@ -175,6 +175,18 @@ class CaptionGrammarTest {
     }
 
     @Test
+    void descriptionsMayHoldEveryCharacterThatJsonTakesAsItIs() {
+        String begun = "```json\n[\n{\"start_time\": \"00:00.00\", \"end_time\": \"00:01.00\", \"description\": \"a";
+        Grammar grammar = new CaptionGrammar(1);
+        List<Integer> refused = IntStream.range(0, Character.MIN_SURROGATE)
+                .filter(character -> !grammar.viable(begun + (char) character + "b"))
+                .boxed()
+                .toList();
+        // control characters, and the two that must be escaped
+        assertThat(refused).hasSize(34).contains(0, 0x1f, (int) '"', (int) '\\');
+    }
+
+    @Test
     void atMost64EventsByTheirStart() {
         Grammar grammar = new CaptionGrammar(100);
         List<String> events = IntStream.range(0, 64)
