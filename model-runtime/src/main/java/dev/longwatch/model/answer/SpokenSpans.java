@@ -20,7 +20,7 @@ final class SpokenSpans {
             Pattern.CASE_INSENSITIVE);
     private static final Pattern CERTAIN_TIME = Pattern.compile(TimeText.CERTAIN_TIME, Pattern.CASE_INSENSITIVE);
     private static final Pattern NOTHING = Pattern.compile(
-            "\\A\\s*+no\\b|\\bnone\\b|\\bnothing\\b|\\bno\\s+such\\b"
+            "\\A\\s*+no\\b(?!\\.?\\s*+\\d)|\\bnone\\b|\\bnothing\\b|\\bno\\s+such\\b"
                     + "|(?:\\bnot|\\bnever|n['\u2019]t)\\s+(?:occur|happen|appear|take\\s+place|present|shown|visible|found)",
             Pattern.CASE_INSENSITIVE);
     /** What stands between a span and its description, or between two items of a list. */

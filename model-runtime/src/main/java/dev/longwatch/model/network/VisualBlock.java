@@ -32,8 +32,8 @@ public final class VisualBlock {
 
     /**
      * A video of Qwen2.5-VL whose temporal patches stand at given instants, which need not be evenly spaced:
-     * {@code trunc(float32(float32(seconds) * tokensPerSecond))}. Only the distance to the first patch counts for what
-     * the model was trained on, so the first instant is normally 0.
+     * {@code trunc(float32(float32(seconds) * tokensPerSecond))}. The instant of a patch is that of its first frame;
+     * the reference counts from the first patch, so its first instant is 0.
      *
      * @param seconds of each temporal patch, {@code grid.t()} values, not negative and not decreasing
      * @param tokensPerSecond as in {@code vision_config}; 2 in published checkpoints

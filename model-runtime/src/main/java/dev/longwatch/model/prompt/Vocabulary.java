@@ -102,6 +102,7 @@ final class Vocabulary {
         }
         bytes = new byte[last + 1][];
         Arrays.fill(bytes, new byte[0]);
+        ids.keySet().removeAll(added.keySet());
         ids.forEach((token, id) -> bytes[id] = ByteAlphabet.bytes(token));
         added.forEach((token, id) -> bytes[id] = token.getBytes(StandardCharsets.UTF_8));
         ids.putAll(added);

@@ -78,9 +78,9 @@ class PositionIdsTest {
 
     @Test
     void aQwen2VideoCountsItsTemporalPatches() {
-        int[] tokens = prompt(pads(VIDEO, 12), TEXT);
+        int[] tokens = prompt(pads(TEXT, 7), pads(VIDEO, 12), VISION_END, TEXT);
         PositionIds positions = positions(tokens, VisualBlock.countedVideo(new PatchGrid(2, 4, 6)));
-        assertThat(positions.ids()[0]).isEqualTo(ints("0 0 0 0 0 0 1 1 1 1 1 1 3"));
+        assertThat(positions.ids()[0]).isEqualTo(ints("0 1 2 3 4 5 6 7 7 7 7 7 7 8 8 8 8 8 8 10 11"));
     }
 
     @Test

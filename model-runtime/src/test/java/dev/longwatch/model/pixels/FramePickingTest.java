@@ -44,6 +44,7 @@ class FramePickingTest {
     @Test
     void theSampledRateIsThatOfTheFramesPicked() {
         assertThat(FramePicking.sampledFps(7, 30, 4)).isCloseTo(17.142857, within(1e-6));
+        assertThat(2 / FramePicking.sampledFps(7, 30, 4)).isCloseTo(0.1166667, within(1e-7));
         assertThat(FramePicking.sampledFps(901, 29.97, 60)).isCloseTo(1.99578, within(1e-5));
     }
 
