@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.longwatch.jobs.clip;
+
+import dev.longwatch.jobs.sample.SampledFrame;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gathers sampled frames into clips. Every clip of the range comes out exactly once and in order, whether or not there were
+ * frames for it; a frame in an overlap is shared, not copied.
+ *
+ * <p>A clip comes out when the video is seen to go on behind it, or has ended: only then is it known whether it was the
+ * last.
+ */
+public final class ClipAssembler {
+
+    /** A file may end this much earlier than it says without being called cut off. */
+    static final long TOLERANCE_MILLIS = ClipGrid.LEAST_NEW_MILLIS;
+
+    private final WatchedVideo video;
+    private final ClipGrid grid;
+    private final ClipRange range;
+    private final Deque<SampledFrame> frames = new ArrayDeque<>();
+    private final Deque<Long> lostMicros = new ArrayDeque<>();
+    private final Deque<VideoClip> ready = new ArrayDeque<>();
+    private long next;
+    private boolean ended;
+
+    public ClipAssembler(WatchedVideo video, ClipGrid grid, ClipRange range) {
+        this.video = video;
+        this.grid = grid;
+        this.range = range;
+        this.next = range.first();
+    }
+
+    /** The next frame in order of time, not before the start of the range. */
+    public void add(SampledFrame frame) {
+        frames.add(frame);
+        goOnTo(frame.ptsMicros());
+    }
+
+    /** A picture was chosen and could not be decoded. */
+    public void lost(long ptsMicros) {
+        lostMicros.add(ptsMicros);
+        goOnTo(ptsMicros);
+    }
+
+    /**
+     * Nothing follows.
+     *
+     * @param endMicros where the last picture ends, microseconds after the video's first
+     * @param problem why reading stopped, for a person; empty when the file was read to its end
+     */
+    public void end(long endMicros, String problem) {
+        if (ended) {
+            throw new IllegalStateException(video.uri() + " has ended already");
+        }
+        ended = true;
+        long readMillis = Math.max(0, -Math.floorDiv(-endMicros, 1_000L));
+        boolean cutOff = video.videoMillis() - readMillis >= TOLERANCE_MILLIS;
+        long endMillis = cutOff ? video.videoMillis() : readMillis;
+        String why = problem;
+        if (cutOff && problem.isEmpty()) {
+            why = "the file ends at " + Clock.of(readMillis) + ", it promises " + Clock.of(video.videoMillis());
+        }
+        long lastOrdinal = Math.max(grid.clips(endMillis), grid.clips(video.videoMillis())) - 1;
+        if (!range.untilEnd()) {
+            lastOrdinal = range.last();
+        }
+        while (next <= lastOrdinal) {
+            boolean last = range.untilEnd() && next == lastOrdinal;
+            long clipEnd =
+                    last ? endMillis : Math.min(grid.endMillis(next), Math.max(endMillis, grid.startMillis(next)));
+            make(clipEnd, last, Math.min(clipEnd, readMillis), why);
+        }
+    }
+
+    /** The next clip; null when more must be added first, or none are left. */
+    public @Nullable VideoClip poll() {
+        return ready.poll();
+    }
+
+    /** Whether all clips of the range were polled. */
+    public boolean isDone() {
+        return ready.isEmpty() && (ended || range.isBefore(next));
+    }
+
+    private void goOnTo(long ptsMicros) {
+        while (!range.isBefore(next) && grid.goesOnAfter(next, ptsMicros / 1_000)) {
+            long end = grid.endMillis(next);
+            make(end, false, end, "");
+        }
+    }
+
+    /**
+     * @param readMillis up to where the video could be read
+     * @param why it could not be read further
+     */
+    private void make(long endMillis, boolean last, long readMillis, String why) {
+        long startMillis = grid.startMillis(next);
+        SampledFrame[] inside = frames.stream()
+                .filter(frame -> frame.ptsMicros() >= startMillis * 1_000 && frame.ptsMicros() < endMillis * 1_000)
+                .toArray(SampledFrame[]::new);
+        long[] lost = lostMicros.stream()
+                .mapToLong(Long::longValue)
+                .filter(pts -> pts >= startMillis * 1_000 && pts < endMillis * 1_000)
+                .toArray();
+        List<String> problems = new ArrayList<>();
+        if (lost.length > 0) {
+            problems.add(lost.length + " of " + (lost.length + inside.length)
+                    + " pictures could not be decoded, the first at " + Clock.of(lost[0] / 1_000));
+        }
+        new Holes(video.framesPerSecond())
+                .between(startMillis, readMillis, inside, lost)
+                .forEach(problems::add);
+        if (endMillis > readMillis || (last && !why.isEmpty())) {
+            problems.add(why);
+        }
+        ready.add(video.clip(next, startMillis, endMillis, last, inside, String.join("; ", problems)));
+        next++;
+        forgetBefore(grid.startMillis(next) * 1_000);
+    }
+
+    private void forgetBefore(long micros) {
+        while (!frames.isEmpty() && frames.getFirst().ptsMicros() < micros) {
+            frames.removeFirst();
+        }
+        while (!lostMicros.isEmpty() && lostMicros.getFirst() < micros) {
+            lostMicros.removeFirst();
+        }
+    }
+}
