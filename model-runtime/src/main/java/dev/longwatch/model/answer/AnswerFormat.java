@@ -3,13 +3,14 @@ package dev.longwatch.model.answer;
 
 import dev.longwatch.model.Question;
 import dev.longwatch.model.generate.CaptionGrammar;
+import dev.longwatch.model.generate.Fork;
 import dev.longwatch.model.generate.Grammar;
 import dev.longwatch.model.generate.GroundingGrammar;
 
 /** How a kind of question is put to the model, and what form the answer must have. */
 public enum AnswerFormat {
     /** One moment, or none. */
-    GROUNDING(96) {
+    GROUNDING(96, Fork.GROUNDING) {
         @Override
         public String prompt(Question question) {
             return OFFICIAL_GROUNDING.replace(QUERY, question.text()) + OR_NONE;
@@ -21,7 +22,7 @@ public enum AnswerFormat {
         }
     },
     /** A list of described moments. */
-    CAPTIONS(2048) {
+    CAPTIONS(2048, Fork.CAPTIONS) {
         @Override
         public String prompt(Question question) {
             return OFFICIAL_CAPTIONS;
@@ -50,9 +51,11 @@ public enum AnswerFormat {
                     + " time depiction.";
 
     private final int tokenLimit;
+    private final Fork fork;
 
-    AnswerFormat(int tokenLimit) {
+    AnswerFormat(int tokenLimit, Fork fork) {
         this.tokenLimit = tokenLimit;
+        this.fork = fork;
     }
 
     /** The format of the answer to this kind of question. */
@@ -72,5 +75,10 @@ public enum AnswerFormat {
     /** Tokens after which an answer is cut off; a cut list keeps its whole events. */
     public int tokenLimit() {
         return tokenLimit;
+    }
+
+    /** Where answers that tell of something part from the one that tells of nothing. */
+    public Fork fork() {
+        return fork;
     }
 }
