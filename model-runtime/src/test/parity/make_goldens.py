@@ -21,7 +21,10 @@ from transformers import Qwen2_5_VLConfig, Qwen2_5_VLForConditionalGeneration
 SEED = 20260101
 OUT = pathlib.Path(__file__).parent.parent / "resources/dev/longwatch/model/network"
 CHECKPOINT = OUT / "tiny"
-VISION_START, VISION_END, IMAGE, VIDEO, END, PAD = 100, 101, 102, 103, 104, 105
+# 256 bytes, then these; the network's rows beyond are padding, as in published models
+SPECIAL = ["<|endoftext|>", "<|im_start|>", "<|im_end|>", "<|vision_start|>", "<|vision_end|>", "<|vision_pad|>",
+           "<|image_pad|>", "<|video_pad|>"]
+END_OF_TEXT, TURN_START, TURN_END, VISION_START, VISION_END, VISION, IMAGE, VIDEO = range(256, 264)
 
 CONFIG = {
     "architectures": ["Qwen2_5_VLForConditionalGeneration"],
@@ -31,7 +34,7 @@ CONFIG = {
     "num_hidden_layers": 2,
     "num_attention_heads": 4,
     "num_key_value_heads": 2,
-    "vocab_size": 128,
+    "vocab_size": 272,
     "hidden_act": "silu",
     "rms_norm_eps": 1e-06,
     "rope_theta": 1000000.0,
@@ -39,8 +42,8 @@ CONFIG = {
     "max_position_embeddings": 4096,
     "use_sliding_window": False,
     "tie_word_embeddings": False,
-    "bos_token_id": PAD,
-    "eos_token_id": END,
+    "bos_token_id": END_OF_TEXT,
+    "eos_token_id": TURN_END,
     "image_token_id": IMAGE,
     "video_token_id": VIDEO,
     "vision_start_token_id": VISION_START,
@@ -62,6 +65,27 @@ CONFIG = {
         "fullatt_block_indexes": [1, 3],
     },
 }
+
+
+PREPROCESSOR = {
+    "min_pixels": 3136,
+    "max_pixels": 25088,
+    "patch_size": 14,
+    "temporal_patch_size": 2,
+    "merge_size": 2,
+    "image_mean": [0.48145466, 0.4578275, 0.40821073],
+    "image_std": [0.26862954, 0.26130258, 0.27577711],
+}
+
+
+def tokenizer():
+    """Every byte is a token, and there are no merges."""
+    bytes_ = sorted(tokenizers.pre_tokenizers.ByteLevel.alphabet())
+    made = tokenizers.Tokenizer(tokenizers.models.BPE({byte: i for i, byte in enumerate(bytes_)}, []))
+    made.pre_tokenizer = tokenizers.pre_tokenizers.ByteLevel(add_prefix_space=False)
+    made.decoder = tokenizers.decoders.ByteLevel()
+    made.add_special_tokens(SPECIAL)
+    return made
 
 
 def pixels(rows):
@@ -175,8 +199,9 @@ def main():
     randomise(model)
     save_file({legacy(name): value.half().contiguous() for name, value in model.state_dict().items()},
               str(CHECKPOINT / "model.safetensors"), {"format": "pt"})
-    words = tokenizers.Tokenizer(tokenizers.models.WordLevel({f"w{i}": i for i in range(128)}, "w0"))
-    words.save(str(CHECKPOINT / "tokenizer.json"))
+    (CHECKPOINT / "preprocessor_config.json").write_text(json.dumps(PREPROCESSOR, indent=2) + "\n")
+    (CHECKPOINT / "generation_config.json").write_text(json.dumps({"eos_token_id": [TURN_END, END_OF_TEXT]}) + "\n")
+    tokenizer().save(str(CHECKPOINT / "tokenizer.json"))
     config.save_pretrained(OUT / "nested")  # the layout that newer releases write
 
     text = lambda *words: list(words)

@@ -152,7 +152,7 @@ class TinyParityTest {
     @Test
     void questionsOfUnlikeLengthAnswerTogetherAsTheyDoAlone() {
         List<int[]> questions =
-                List.of(new int[] {101, 8, 9}, new int[] {101, 40, 41, 42, 43, 44, 45}, new int[] {101});
+                List.of(new int[] {260, 8, 9}, new int[] {260, 40, 41, 42, 43, 44, 45}, new int[] {260});
         try (Encoded encoded = new Encoded(VIDEO);
                 SharedPrefix prefix = encoded.prefix()) {
             List<List<Integer>> alone = questions.stream()
