@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.longwatch.model;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,6 +10,25 @@ import java.util.Optional;
  * back-pressure.
  */
 public interface VideoModel extends AutoCloseable {
+
+    /**
+     * Opens a published model directory on the processor.
+     *
+     * @throws ModelException in one sentence, if the directory is incomplete, damaged or of an unknown family
+     */
+    static VideoModel open(Path directory) {
+        return open(directory, "cpu");
+    }
+
+    /** @param device {@code cpu}, {@code cuda:0}, {@code cuda:1} … */
+    static VideoModel open(Path directory, String device) {
+        return QwenVideoModel.open(directory, device);
+    }
+
+    /** Opens the small model that Longwatch brings along: it knows few words, and needs no network and no GPU. */
+    static VideoModel embedded() {
+        return open(EmbeddedModel.unpack());
+    }
 
     /**
      * Answers all questions about one clip. The clip is encoded and prefilled once, its questions decode as one batch.

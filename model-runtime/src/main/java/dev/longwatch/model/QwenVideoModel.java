@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.longwatch.model;
+
+import dev.longwatch.model.answer.AnswerFormat;
+import dev.longwatch.model.answer.AnswerParser;
+import dev.longwatch.model.engine.Engine;
+import dev.longwatch.model.engine.Words;
+import dev.longwatch.model.generate.Generation;
+import dev.longwatch.model.generate.Generation.Written;
+import dev.longwatch.model.network.QwenVl;
+import dev.longwatch.model.pixels.Patches;
+import dev.longwatch.model.pixels.PreprocessorConfig;
+import dev.longwatch.model.prompt.ChatTemplate;
+import dev.longwatch.model.prompt.Tokenizer;
+import dev.longwatch.model.weights.Checkpoint;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A published Qwen-VL checkpoint that answers questions about clips. */
+final class QwenVideoModel implements VideoModel {
+
+    /** For visual tokens kept between clips: some minutes of video. */
+    private static final long CACHE_BYTES = 256L << 20;
+
+    private final Tokenizer tokenizer;
+    private final PreprocessorConfig preprocessor;
+    private final Engine engine;
+    private final Optional<KnownWords> knownWords;
+    private final String fingerprint;
+
+    private QwenVideoModel(
+            Tokenizer tokenizer,
+            PreprocessorConfig preprocessor,
+            Engine engine,
+            Optional<KnownWords> knownWords,
+            String fingerprint) {
+        this.tokenizer = tokenizer;
+        this.preprocessor = preprocessor;
+        this.engine = engine;
+        this.knownWords = knownWords;
+        this.fingerprint = fingerprint;
+    }
+
+    static QwenVideoModel open(Path directory, String device) {
+        Checkpoint checkpoint = Checkpoint.open(directory);
+        Optional<KnownWords> knownWords = KnownWords.read(checkpoint.directory());
+        PreprocessorConfig preprocessor = PreprocessorConfig.read(checkpoint.directory());
+        QwenVl network = QwenVl.load(checkpoint, device);
+        Tokenizer tokenizer = Tokenizer.open(checkpoint.directory());
+        Words words = new Words(tokenizer, network.config().tokens().end());
+        Engine engine = new Engine(
+                network, new ChatTemplate(tokenizer), new Patches(preprocessor), new Generation(words), CACHE_BYTES);
+        return new QwenVideoModel(tokenizer, preprocessor, engine, knownWords, checkpoint.fingerprint());
+    }
+
+    @Override
+    public List<Answer> answer(Clip clip, List<Question> questions) {
+        if (questions.isEmpty()) {
+            throw new IllegalArgumentException("expected at least one question, found none");
+        }
+        PictureSize fitted = fit(clip.width(), clip.height());
+        if (fitted.width() != clip.width() || fitted.height() != clip.height()) {
+            throw new IllegalArgumentException("pictures of " + clip.width() + "x" + clip.height()
+                    + " should have been scaled to " + fitted.width() + "x" + fitted.height());
+        }
+        List<Engine.Request> requests =
+                questions.stream().map(question -> request(clip, question)).toList();
+        List<Written> written = engine.answer(clip, requests);
+        List<Answer> answers = new ArrayList<>();
+        for (int i = 0; i < written.size(); i++) {
+            Written text = written.get(i);
+            answers.add(AnswerParser.read(questions.get(i), clip.seconds(), text.something(), text.text()));
+        }
+        return answers;
+    }
+
+    private static Engine.Request request(Clip clip, Question question) {
+        AnswerFormat format = AnswerFormat.of(question.kind());
+        return new Engine.Request(
+                format.prompt(question),
+                new Generation.Task(format.grammar(clip.seconds()), format.fork(), format.tokenLimit()));
+    }
+
+    @Override
+    public PictureSize fit(int width, int height) {
+        return preprocessor.resize().fit(width, height);
+    }
+
+    @Override
+    public Optional<String> refusal(Question question) {
+        return switch (question.kind()) {
+            case GROUND -> knownWords.flatMap(words -> words.refusal(question.text()));
+            case DESCRIBE -> Optional.empty();
+        };
+    }
+
+    @Override
+    public String fingerprint() {
+        return fingerprint;
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+        tokenizer.close();
+    }
+}
