@@ -66,16 +66,21 @@ public final class ClipAssembler {
         if (cutOff && problem.isEmpty()) {
             why = "the file ends at " + Clock.of(readMillis) + ", it promises " + Clock.of(video.videoMillis());
         }
-        long lastOrdinal = Math.max(grid.clips(endMillis), grid.clips(video.videoMillis())) - 1;
-        if (!range.untilEnd()) {
-            lastOrdinal = range.last();
-        }
+        long lastOrdinal = lastOrdinal(endMillis);
         while (next <= lastOrdinal) {
             boolean last = range.untilEnd() && next == lastOrdinal;
             long clipEnd =
-                    last ? endMillis : Math.min(grid.endMillis(next), Math.max(endMillis, grid.startMillis(next)));
+                    Math.max(grid.startMillis(next), last ? endMillis : Math.min(grid.endMillis(next), endMillis));
             make(clipEnd, last, Math.min(clipEnd, readMillis), why);
         }
+    }
+
+    /** A range until the end always has a last clip, even if nothing is left for it. */
+    private long lastOrdinal(long endMillis) {
+        if (!range.untilEnd()) {
+            return range.last();
+        }
+        return Math.max(next, Math.max(grid.clips(endMillis), grid.clips(video.videoMillis())) - 1);
     }
 
     /** The next clip; null when more must be added first, or none are left. */

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.longwatch.jobs.source;
+
+import dev.longwatch.jobs.clip.ClipAssembler;
+import dev.longwatch.jobs.clip.VideoClip;
+import dev.longwatch.jobs.decode.DecodedFrame;
+import dev.longwatch.jobs.decode.PictureReader;
+import dev.longwatch.jobs.decode.VideoException;
+import dev.longwatch.jobs.sample.FixedRate;
+import dev.longwatch.jobs.sample.SampledFrame;
+import dev.longwatch.jobs.sample.Sampler;
+import org.jspecify.annotations.Nullable;
+
+/** One pass over a split, from its position to its end: decode, sample, assemble. Not thread-safe. */
+final class SplitPass implements AutoCloseable {
+
+    private final VideoSplit split;
+    private final ClipAssembler clips;
+    private final @Nullable PictureReader pictures;
+    private @Nullable VideoClip unreadable;
+
+    private SplitPass(VideoSplit split, ClipAssembler clips, @Nullable PictureReader pictures) {
+        this.split = split;
+        this.clips = clips;
+        this.pictures = pictures;
+    }
+
+    /** @param split not done */
+    static SplitPass over(VideoSplit split, Watching watching) {
+        ClipAssembler clips = new ClipAssembler(watching.of(split), watching.grid(), split.remaining());
+        if (split.isUnreadable()) {
+            SplitPass pass = new SplitPass(split, clips, null);
+            pass.unreadable = watching.of(split).unreadable(split.problem());
+            return pass;
+        }
+        long fromMicros = watching.grid().startMillis(split.next()) * 1_000;
+        Sampler sampler = new FixedRate(watching.framesPerSecond(), fromMicros);
+        try {
+            PictureReader pictures = PictureReader.open(split.uri(), watching.fit(), sampler, sampler.leadInMicros());
+            return new SplitPass(split, clips, pictures);
+        } catch (VideoException e) {
+            // it could be read when it was planned
+            clips.end(fromMicros, e.sentence());
+            return new SplitPass(split, clips, null);
+        }
+    }
+
+    VideoSplit split() {
+        return split;
+    }
+
+    /** Reads the next picture. */
+    void step() {
+        if (pictures == null) {
+            return;
+        }
+        DecodedFrame frame = pictures.next();
+        if (frame == null) {
+            clips.end(pictures.endMicros(), pictures.problem());
+        } else if (frame.isLost()) {
+            clips.lost(frame.ptsMicros());
+        } else {
+            clips.add(new SampledFrame(frame.ptsMicros(), frame.width(), frame.height(), frame.rgb()));
+        }
+    }
+
+    /** The next clip; null when more pictures must be read first, or none are left. */
+    @Nullable
+    VideoClip poll() {
+        if (unreadable != null) {
+            VideoClip clip = unreadable;
+            unreadable = null;
+            return clip;
+        }
+        return split.isUnreadable() ? null : clips.poll();
+    }
+
+    boolean isDone() {
+        return split.isUnreadable() ? unreadable == null : clips.isDone();
+    }
+
+    @Override
+    public void close() {
+        if (pictures != null) {
+            pictures.close();
+        }
+    }
+}

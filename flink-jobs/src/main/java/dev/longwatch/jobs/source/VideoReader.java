@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.longwatch.jobs.source;
+
+import dev.longwatch.jobs.clip.VideoClip;
+import java.util.Map;
+import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.base.source.reader.SingleThreadMultiplexSourceReaderBase;
+import org.apache.flink.connector.base.source.reader.SourceReaderOptions;
+
+/**
+ * Reads one split at a time and asks for the next when it is done. At most three clips are held: one being handed on, one
+ * waiting, one being made.
+ */
+@SuppressWarnings("try") // Flink declares that closing a reader may throw anything
+final class VideoReader
+        extends SingleThreadMultiplexSourceReaderBase<VideoClip, VideoClip, VideoSplit, VideoSplitState> {
+
+    VideoReader(SourceReaderContext context, Watching watching) {
+        super(() -> new ClipSplitReader(watching), new ClipEmitter(), oneClipAhead(context), context);
+    }
+
+    @Override
+    public void start() {
+        if (getNumberOfCurrentlyAssignedSplits() == 0) {
+            context.sendSplitRequest();
+        }
+    }
+
+    @Override
+    protected void onSplitFinished(Map<String, VideoSplitState> finished) {
+        if (getNumberOfCurrentlyAssignedSplits() == 0) {
+            context.sendSplitRequest();
+        }
+    }
+
+    @Override
+    protected VideoSplitState initializedState(VideoSplit split) {
+        return new VideoSplitState(split);
+    }
+
+    @Override
+    protected VideoSplit toSplitType(String splitId, VideoSplitState state) {
+        return state.split();
+    }
+
+    private static Configuration oneClipAhead(SourceReaderContext context) {
+        Configuration configuration = new Configuration(context.getConfiguration());
+        configuration.set(SourceReaderOptions.ELEMENT_QUEUE_CAPACITY, 1);
+        return configuration;
+    }
+}
