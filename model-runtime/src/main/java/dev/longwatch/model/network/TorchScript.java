@@ -60,6 +60,11 @@ final class TorchScript implements AutoCloseable {
         return Engine.getEngine("PyTorch");
     }
 
+    /** Threads of one operation. */
+    static int threads() {
+        return JniUtils.getNumThreads();
+    }
+
     private static void setDefault(String property, String value) {
         if (System.getProperty(property) == null) {
             System.setProperty(property, value);
