@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.longwatch.model.network;
 
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -34,12 +35,18 @@ public final class QwenVl implements AutoCloseable {
      * @throws ModelException before anything runs, if the checkpoint does not fit its config.json
      */
     public static QwenVl load(Checkpoint checkpoint, String device) {
+        return load(checkpoint, Placement.of(device));
+    }
+
+    static QwenVl load(Checkpoint checkpoint, Placement placement) {
         QwenVlConfig config = QwenVlConfig.read(checkpoint.directory());
         QwenVlWeights weights = QwenVlWeights.of(checkpoint, config);
-        Placement placement = Placement.of(device);
         try (WeightReader reader = new WeightReader(placement)) {
             VisionTower vision = VisionTower.load(config.vision(), weights, reader, placement);
             return new QwenVl(config, placement, vision, Decoder.load(config.text(), weights, reader, placement));
+        } catch (EngineException e) {
+            throw new ModelException(
+                    checkpoint.directory() + " cannot be loaded to " + placement.device() + ": " + e.getMessage(), e);
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.longwatch.model.network;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
@@ -78,7 +79,8 @@ final class TorchScript implements AutoCloseable {
      */
     static TorchScript compile(String resource, String type, Map<String, Object> attributes) {
         byte[] archive = ScriptArchive.of(source(resource), type, attributes);
-        NDManager manager = engine().newBaseManager();
+        // scripts move what they are given to where they run
+        NDManager manager = engine().newBaseManager(Device.cpu());
         try {
             PtSymbolBlock module =
                     JniUtils.loadModule((PtNDManager) manager, new ByteArrayInputStream(archive), true, false);

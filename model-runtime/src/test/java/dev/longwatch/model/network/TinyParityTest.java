@@ -149,6 +149,22 @@ class TinyParityTest {
         }
     }
 
+    /** What a GPU runs, here on the processor: no box may fall out of its number format. */
+    @Test
+    void inBfloat16TheLogitsStayNearTheReferences() {
+        float[] all = VIDEO.goldens().floats("logits");
+        int words = network.config().text().vocabSize();
+        float[] expected = Arrays.copyOfRange(all, all.length - words, all.length);
+        try (QwenVl rounded = QwenVl.load(Checkpoint.open(Goldens.TINY), new Placement("cpu", TorchScript.BFLOAT16));
+                Encoded encoded = new Encoded(rounded, VIDEO);
+                SharedPrefix prefix = encoded.prefix();
+                Branches branches = rounded.branch(prefix, List.of(VIDEO.suffix()))) {
+            float[] found = branches.logits().toFloatArray();
+
+            assertThat(correlation(found, expected)).isBetween(0.99, 0.999999);
+        }
+    }
+
     @Test
     void questionsOfUnlikeLengthAnswerTogetherAsTheyDoAlone() {
         List<int[]> questions =
@@ -185,6 +201,18 @@ class TinyParityTest {
                             .sum())
                     .isBetween(1 - 1e-5, 1 + 1e-5);
         }
+    }
+
+    private static double correlation(float[] a, float[] b) {
+        double ab = 0;
+        double aa = 0;
+        double bb = 0;
+        for (int i = 0; i < a.length; i++) {
+            ab += (double) a[i] * b[i];
+            aa += (double) a[i] * a[i];
+            bb += (double) b[i] * b[i];
+        }
+        return ab / Math.sqrt(aa * bb);
     }
 
     private static List<List<Integer>> continuations(SharedPrefix prefix, List<int[]> questions, int[] lengths) {
@@ -323,10 +351,15 @@ class TinyParityTest {
     }
 
     /** A prompt with the features of its images and videos. */
-    private record Encoded(Prompt prompt, List<VisualFeatures> features) implements AutoCloseable {
+    private record Encoded(QwenVl network, Prompt prompt, List<VisualFeatures> features) implements AutoCloseable {
 
         Encoded(Prompt prompt) {
+            this(TinyParityTest.network, prompt);
+        }
+
+        Encoded(QwenVl network, Prompt prompt) {
             this(
+                    network,
                     prompt,
                     prompt.blocks.stream()
                             .flatMap(block ->
