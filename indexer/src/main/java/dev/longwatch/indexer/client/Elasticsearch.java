@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import co.elastic.clients.elasticsearch.ElasticsearchAsyncClient;
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
+import co.elastic.clients.elasticsearch._types.ElasticsearchException;
 import co.elastic.clients.json.jackson.JacksonJsonpMapper;
 import co.elastic.clients.transport.ElasticsearchTransport;
 import co.elastic.clients.transport.TransportUtils;
@@ -91,6 +92,11 @@ public final class Elasticsearch implements AutoCloseable {
     /** One sentence for whatever the client has thrown, with the address in it and no secret. */
     public IndexException explain(Throwable thrown) {
         return Explanation.of(address, thrown);
+    }
+
+    /** @return the HTTP status of the answer inside what the client has thrown; 0 when there was none */
+    public static int status(Throwable thrown) {
+        return thrown instanceof ElasticsearchException answered ? answered.status() : Explanation.status(thrown);
     }
 
     @Override

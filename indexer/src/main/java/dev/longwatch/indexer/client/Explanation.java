@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.apache.http.conn.ConnectTimeoutException;
+import org.elasticsearch.client.ResponseException;
 
 /** Turns what the client throws into one sentence about the server. */
 final class Explanation {
@@ -30,10 +31,33 @@ final class Explanation {
         if (cause instanceof ElasticsearchException answered) {
             return answered(address, answered);
         }
-        if (cause instanceof TransportException) {
-            return transport(address, (TransportException) cause);
+        int status = status(cause);
+        if (status == 401 || status == 403) {
+            return unauthorised(address, status, cause);
+        }
+        if (status == 429 || status >= 500) {
+            return new IndexException(
+                    Reason.UNREACHABLE, "Elasticsearch at " + address + " cannot answer now: " + status, cause);
+        }
+        if (cause instanceof TransportException || status > 0) {
+            return new IndexException(
+                    Reason.NOT_ELASTICSEARCH,
+                    "something at " + address + " answers" + (status > 0 ? " " + status : "")
+                            + ", but not as an Elasticsearch",
+                    cause);
         }
         return unreachable(address, cause);
+    }
+
+    /** @return the HTTP status of an answer that the client could not read as one of Elasticsearch; 0 without an answer */
+    static int status(Throwable thrown) {
+        if (thrown instanceof TransportException stranger) {
+            return Math.max(0, stranger.statusCode());
+        }
+        if (thrown instanceof ResponseException stranger) {
+            return stranger.getResponse().getStatusLine().getStatusCode();
+        }
+        return 0;
     }
 
     private static IndexException answered(ElasticsearchAddress address, ElasticsearchException e) {
@@ -51,19 +75,6 @@ final class Explanation {
 
     private static boolean isSecurity(ElasticsearchException e) {
         return "security_exception".equals(e.error().type());
-    }
-
-    /** Answers that are no answer of Elasticsearch: a proxy's refusal, another program on that port. */
-    private static IndexException transport(ElasticsearchAddress address, TransportException e) {
-        int status = e.statusCode();
-        if (status == 401 || status == 403) {
-            return unauthorised(address, status, e);
-        }
-        return new IndexException(
-                Reason.NOT_ELASTICSEARCH,
-                "something at " + address + " answers" + (status > 0 ? " " + status : "")
-                        + ", but not as an Elasticsearch",
-                e);
     }
 
     private static IndexException unauthorised(ElasticsearchAddress address, int status, Throwable e) {
@@ -85,7 +96,9 @@ final class Explanation {
                 || cause instanceof ConnectTimeoutException) {
             why = "no answer in time";
         } else {
-            why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+            why = cause.getMessage() == null
+                    ? cause.getClass().getSimpleName()
+                    : cause.getMessage().lines().findFirst().orElse("");
         }
         return new IndexException(Reason.UNREACHABLE, "no Elasticsearch answers at " + address + ": " + why, cause);
     }

@@ -66,6 +66,11 @@ class ElasticsearchTest {
         answering(404, false, "no", address -> refused(Reason.NOT_ELASTICSEARCH, address, "not as an Elasticsearch"));
     }
 
+    @Test
+    void aProxyWithoutAServerBehindItIsNoServer() throws IOException {
+        answering(503, false, "later", address -> refused(Reason.UNREACHABLE, address, "cannot answer now: 503"));
+    }
+
     private static void refused(Reason reason, ElasticsearchAddress address, String... words) {
         long began = System.nanoTime();
         assertThatExceptionOfType(IndexException.class)
