@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.longwatch.indexer.search;
+
+import dev.longwatch.indexer.event.VideoEvent;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One event that was found.
+ *
+ * @param event as stored
+ * @param score how well it fits; comparable within one result only
+ * @param marks the stretches of the event's text that fit, in their order; empty when the rule's name fitted
+ */
+public record Moment(VideoEvent event, double score, List<Mark> marks) {
+
+    /**
+     * A stretch of text.
+     *
+     * @param start its first character
+     * @param end after its last
+     */
+    public record Mark(int start, int end) {}
+
+    /** Characters that stand round a mark in what the server returns; they are in nobody's words. */
+    static final char OPEN = '\u0002';
+
+    static final char CLOSE = '\u0003';
+
+    public Moment {
+        marks = List.copyOf(marks);
+    }
+
+    static Moment of(VideoEvent event, double score, String highlighted) {
+        return new Moment(event, score, marks(event.text(), highlighted));
+    }
+
+    /** The event's text with each mark between {@code before} and {@code after}; escaping is the caller's. */
+    public String highlighted(String before, String after) {
+        StringBuilder words = new StringBuilder();
+        int done = 0;
+        for (Mark mark : marks) {
+            words.append(event.text(), done, mark.start())
+                    .append(before)
+                    .append(event.text(), mark.start(), mark.end())
+                    .append(after);
+            done = mark.end();
+        }
+        return words.append(event.text().substring(done)).toString();
+    }
+
+    private static List<Mark> marks(String text, String highlighted) {
+        List<Mark> marks = new ArrayList<>();
+        StringBuilder plain = new StringBuilder();
+        int start = 0;
+        for (char c : highlighted.toCharArray()) {
+            if (c == OPEN) {
+                start = plain.length();
+            } else if (c == CLOSE) {
+                marks.add(new Mark(start, plain.length()));
+            } else {
+                plain.append(c);
+            }
+        }
+        return plain.toString().equals(text) ? marks : List.of();
+    }
+}

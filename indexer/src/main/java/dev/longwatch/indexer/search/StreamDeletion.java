@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.longwatch.indexer.search;
+
+import co.elastic.clients.elasticsearch._types.FieldValue;
+import co.elastic.clients.elasticsearch._types.SortOrder;
+import co.elastic.clients.elasticsearch._types.Time;
+import co.elastic.clients.elasticsearch.core.BulkResponse;
+import co.elastic.clients.elasticsearch.core.SearchResponse;
+import co.elastic.clients.elasticsearch.core.bulk.BulkOperation;
+import co.elastic.clients.elasticsearch.core.bulk.BulkResponseItem;
+import co.elastic.clients.elasticsearch.core.search.Hit;
+import dev.longwatch.indexer.client.Elasticsearch;
+import dev.longwatch.indexer.client.IndexException;
+import dev.longwatch.indexer.client.IndexException.Reason;
+import dev.longwatch.indexer.schema.IndexNames;
+import java.io.IOException;
+import java.util.List;
+
+/** A scan at one point in time with a bulk of deletions for each page: the embedded server has no delete-by-query. */
+final class StreamDeletion {
+
+    private static final int PAGE = 1_000;
+    private static final Time KEEP = Time.of(time -> time.time("1m"));
+
+    private final Elasticsearch elasticsearch;
+    private final IndexNames names;
+    private final String stream;
+
+    StreamDeletion(Elasticsearch elasticsearch, IndexNames names, String stream) {
+        this.elasticsearch = elasticsearch;
+        this.names = names;
+        this.stream = stream;
+    }
+
+    long run() throws IOException {
+        refresh();
+        String scan = elasticsearch
+                .client()
+                .openPointInTime(open ->
+                        open.index(names.everyEvent()).ignoreUnavailable(true).keepAlive(KEEP))
+                .id();
+        try {
+            return deletePages(scan);
+        } finally {
+            elasticsearch.client().closePointInTime(close -> close.id(scan));
+            refresh();
+        }
+    }
+
+    private long deletePages(String scan) throws IOException {
+        long deleted = 0;
+        List<FieldValue> after = List.of();
+        while (true) {
+            List<Hit<Void>> page = page(scan, after).hits().hits();
+            if (page.isEmpty()) {
+                return deleted;
+            }
+            delete(page);
+            deleted += page.size();
+            after = page.get(page.size() - 1).sort();
+        }
+    }
+
+    private SearchResponse<Void> page(String scan, List<FieldValue> after) throws IOException {
+        return elasticsearch
+                .client()
+                .search(
+                        search -> {
+                            search.pit(pit -> pit.id(scan).keepAlive(KEEP))
+                                    .size(PAGE)
+                                    .source(source -> source.fetch(false))
+                                    .query(query -> query.term(
+                                            term -> term.field("stream").value(stream)))
+                                    .sort(sort -> sort.field(
+                                            place -> place.field("_shard_doc").order(SortOrder.Asc)));
+                            return after.isEmpty() ? search : search.searchAfter(after);
+                        },
+                        Void.class);
+    }
+
+    private void delete(List<Hit<Void>> page) throws IOException {
+        List<BulkOperation> operations = page.stream()
+                .map(hit -> BulkOperation.of(operation ->
+                        operation.delete(delete -> delete.index(hit.index()).id(hit.id()))))
+                .toList();
+        BulkResponse response = elasticsearch.client().bulk(bulk -> bulk.operations(operations));
+        for (BulkResponseItem item : response.items()) {
+            if (item.error() != null && item.status() != 404) {
+                throw new IndexException(
+                        Reason.FAILED,
+                        "events of stream '" + stream + "' cannot be deleted: "
+                                + item.error().reason());
+            }
+        }
+    }
+
+    private void refresh() throws IOException {
+        elasticsearch.client().indices().refresh(refresh -> refresh.index(names.everyEvent()));
+    }
+}

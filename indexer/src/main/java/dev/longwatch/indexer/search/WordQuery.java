@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.longwatch.indexer.search;
+
+import co.elastic.clients.elasticsearch._types.query_dsl.Query;
+import dev.longwatch.indexer.client.IndexException;
+import dev.longwatch.indexer.client.IndexException.Reason;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A person's words as a query: each word exactly, in another form or misspelt, in what was seen or in the rule's name;
+ * half of several words must fit; words side by side count more.
+ */
+final class WordQuery {
+
+    static final int MOST_WORDS = 16;
+
+    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}\\p{N}]+");
+
+    /** Lucene's own list, which the index leaves out. */
+    private static final Set<String> UNINDEXED =
+            Set.of(("a an and are as at be but by for if in into is it no not of on or"
+                            + " such that the their then there these they this to was will with")
+                    .split(" "));
+
+    /** Words of the question, not of the answer. */
+    private static final Set<String> ASKING = Set.of(
+            ("what when where who which how did does do has have had any me find show us you please moment moments video")
+                    .split(" "));
+
+    private static final String TEXT = "text";
+    private static final String RULE = "rule.words";
+
+    private static final float EXACT = 1;
+    private static final float OTHER_FORM = 0.8f;
+    private static final float MISSPELT = 0.3f;
+
+    /** The rule says what was asked, the text what was seen. */
+    private static final float OF_RULE = 0.6f;
+
+    private static final float SIDE_BY_SIDE = 2;
+
+    /** Of three and four letters every other word is a misspelling of another: cat, car, bat. */
+    private static final String FUZZINESS = "AUTO:5,9";
+
+    private WordQuery() {}
+
+    /** @throws IndexException when the text has no word in it that could be found */
+    static Query of(String text) {
+        List<String> words = words(text);
+        String phrase = String.join(" ", words);
+        List<Query> each = words.stream().map(WordQuery::word).toList();
+        return Query.of(query -> query.bool(
+                all -> all.must(must -> must.bool(some -> some.should(each).minimumShouldMatch("1<50%")))
+                        .should(phrase(TEXT, phrase, SIDE_BY_SIDE), phrase(RULE, phrase, SIDE_BY_SIDE * OF_RULE))));
+    }
+
+    static List<String> words(String text) {
+        Set<String> words = new LinkedHashSet<>();
+        Set<String> asking = new LinkedHashSet<>();
+        Matcher found = WORD.matcher(text.toLowerCase(Locale.ROOT));
+        while (found.find() && words.size() < MOST_WORDS) {
+            String word = found.group();
+            if (ASKING.contains(word)) {
+                asking.add(word);
+            } else if (!UNINDEXED.contains(word)) {
+                words.add(word);
+            }
+        }
+        if (words.isEmpty()) {
+            words = asking;
+        }
+        if (words.isEmpty()) {
+            throw new IndexException(Reason.BAD_REQUEST, "there is no word to search for in '" + text.strip() + "'");
+        }
+        return List.copyOf(words);
+    }
+
+    private static Query word(String word) {
+        List<Query> ways = new ArrayList<>();
+        ways.add(match(TEXT, word, EXACT));
+        ways.add(match(RULE, word, EXACT * OF_RULE));
+        String forms = String.join(" ", WordForms.of(word));
+        if (!forms.isEmpty()) {
+            ways.add(match(TEXT, forms, OTHER_FORM));
+            ways.add(match(RULE, forms, OTHER_FORM * OF_RULE));
+        }
+        ways.add(misspelt(TEXT, word, MISSPELT));
+        ways.add(misspelt(RULE, word, MISSPELT * OF_RULE));
+        return Query.of(query -> query.disMax(best -> best.queries(ways)));
+    }
+
+    private static Query match(String field, String word, float boost) {
+        return Query.of(
+                query -> query.match(match -> match.field(field).query(word).boost(boost)));
+    }
+
+    private static Query misspelt(String field, String word, float boost) {
+        return Query.of(query -> query.match(match -> match.field(field)
+                .query(word)
+                .fuzziness(FUZZINESS)
+                .prefixLength(1)
+                .maxExpansions(20)
+                .boost(boost)));
+    }
+
+    private static Query phrase(String field, String words, float boost) {
+        return Query.of(query -> query.matchPhrase(
+                match -> match.field(field).query(words).slop(2).boost(boost)));
+    }
+}

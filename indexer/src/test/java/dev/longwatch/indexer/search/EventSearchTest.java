@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.longwatch.indexer.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import co.elastic.clients.elasticsearch._types.Refresh;
+import co.elastic.clients.elasticsearch._types.VersionType;
+import co.elastic.clients.elasticsearch.core.BulkResponse;
+import co.elastic.clients.elasticsearch.core.bulk.BulkOperation;
+import dev.longwatch.indexer.client.Elasticsearch;
+import dev.longwatch.indexer.client.ElasticsearchAddress;
+import dev.longwatch.indexer.client.IndexException;
+import dev.longwatch.indexer.client.IndexException.Reason;
+import dev.longwatch.indexer.event.TimeSpan;
+import dev.longwatch.indexer.event.VideoEvent;
+import dev.longwatch.indexer.local.TestElasticsearch;
+import dev.longwatch.indexer.schema.EventDocument;
+import dev.longwatch.indexer.schema.IndexNames;
+import dev.longwatch.indexer.schema.Schema;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EventSearchTest {
+
+    @RegisterExtension
+    static final TestElasticsearch SERVER = new TestElasticsearch();
+
+    private static final Instant NOON = Instant.parse("2026-11-30T12:00:00Z");
+
+    private static Elasticsearch elasticsearch;
+    private static EventSearch search;
+
+    @BeforeAll
+    static void storeSomeEvents() throws IOException {
+        elasticsearch = Elasticsearch.open(SERVER.address());
+        IndexNames names = names("moments");
+        search = new EventSearch(elasticsearch, names);
+        store(
+                names,
+                List.of(
+                        event("red-car", "gate", "a car at the gate", "a red car stops at the gate", 10, 0.9),
+                        event("blue-car", "gate", "a car at the gate", "a blue car drives through", 20, 0.8),
+                        event("fall", "ward", "somebody falls", "an old man falls beside the bed", 30, 0.95),
+                        event("cat", "yard", "describe", "a cat sits on the red wall", 40, 0.6),
+                        event("later", "gate", "a car at the gate", "a red car leaves", 40 * 24 * 3_600, 0.7)));
+    }
+
+    @AfterAll
+    static void close() {
+        elasticsearch.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "red car stops,                  red-car",
+        "when does the red car stop?,    red-car",
+        "cars driving,                   blue-car",
+        "man falling,                    fall",
+        "an old man fell,                fall",
+        "'Bluee  CAR',                   blue-car",
+        "wall,                           cat",
+        "somebody falls,                 fall",
+        "somebdy,                        fall"
+    })
+    void theBestMomentComesFirst(String text, String id) {
+        assertThat(ids(search.find(SearchRequest.of(text)))).startsWith(id);
+    }
+
+    @Test
+    void wordsSideBySideCountMoreThanWordsApart() {
+        assertThat(ids(search.find(SearchRequest.of("red wall")))).startsWith("cat");
+        assertThat(ids(search.find(SearchRequest.of("red car")))).startsWith("later", "red-car");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "elephant",
+                "bat",
+                "*",
+                "*:* OR stream",
+                "yard",
+                "stream:yard",
+                "/.*/",
+                "c*",
+                "{\"match_all\":{}}"
+            })
+    void whatIsNotThereFindsNothing(String text) {
+        if (text.chars().noneMatch(Character::isLetter)) {
+            assertThatExceptionOfType(IndexException.class)
+                    .isThrownBy(() -> search.find(SearchRequest.of(text)))
+                    .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.BAD_REQUEST));
+            return;
+        }
+        assertThat(search.find(SearchRequest.of(text)).moments()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  \n"})
+    void anEmptyQuestionIsRefused(String text) {
+        assertThatExceptionOfType(IndexException.class)
+                .isThrownBy(() -> SearchRequest.of(text))
+                .withMessageContaining("expected some words");
+    }
+
+    @Test
+    void aQuestionOfTenKilobytesIsRefused() {
+        assertThatExceptionOfType(IndexException.class)
+                .isThrownBy(() -> SearchRequest.of("x".repeat(10_240)))
+                .withMessageContaining("found 10240");
+    }
+
+    @Test
+    void theLongestQuestionOfManyWordsIsAnswered() {
+        String text = IntStream.range(0, 110)
+                .mapToObj(i -> "stopping".repeat(i % 9 + 1) + (char) ('a' + i % 26) + "ing ")
+                .collect(Collectors.joining())
+                .substring(0, SearchRequest.LONGEST_TEXT);
+
+        assertThat(search.find(SearchRequest.of(text)).total()).isZero();
+    }
+
+    @Test
+    void everyFilterNarrows() {
+        EventFilter all = EventFilter.ALL;
+        assertThat(found(all)).containsExactlyInAnyOrder("red-car", "later", "blue-car", "cat");
+        assertThat(found(all.inStreams("yard", "ward"))).containsExactly("cat");
+        assertThat(found(all.ofRules("describe"))).containsExactly("cat");
+        assertThat(found(all.atLeast(0.8))).containsExactlyInAnyOrder("red-car", "blue-car");
+        assertThat(found(all.between(NOON.plusSeconds(26), null))).containsExactlyInAnyOrder("later", "cat");
+        assertThat(found(all.between(null, NOON.plusSeconds(23)))).containsExactlyInAnyOrder("red-car", "blue-car");
+        assertThat(found(all.within(new TimeSpan(22_500, 22_600)))).containsExactly("blue-car");
+        assertThat(found(all.within(new TimeSpan(25_001, 39_999)))).isEmpty();
+        assertThat(found(all.inStreams("nowhere"))).isEmpty();
+    }
+
+    @Test
+    void aMomentBringsTheEventItsMarksAndTheTotal() {
+        SearchResult result = search.find(SearchRequest.of("blue cars").withLimit(1));
+
+        assertThat(result.total()).isEqualTo(3);
+        assertThat(result.tookMillis()).isNotNegative();
+        Moment moment = result.moments().get(0);
+        assertThat(moment.event())
+                .isEqualTo(event("blue-car", "gate", "a car at the gate", "a blue car drives through", 20, 0.8));
+        assertThat(moment.highlighted("[", "]")).isEqualTo("a [blue] [car] drives through");
+        assertThat(moment.score()).isPositive();
+    }
+
+    @Test
+    void eventsAreListedInTheOrderInWhichTheyBegan() {
+        assertThat(search.list(EventFilter.ALL, 3))
+                .extracting(VideoEvent::id)
+                .containsExactly("red-car", "blue-car", "fall");
+        assertThat(search.count(EventFilter.ALL)).isEqualTo(5);
+    }
+
+    @Test
+    void beforeAnythingIsStoredNothingIsFound() {
+        EventSearch empty = new EventSearch(elasticsearch, names("empty"));
+
+        assertThat(empty.find(SearchRequest.of("car")).moments()).isEmpty();
+        assertThat(empty.list(EventFilter.ALL, 10)).isEmpty();
+        assertThat(empty.count(EventFilter.ALL)).isZero();
+        assertThat(empty.delete("gate")).isZero();
+    }
+
+    @Test
+    void aDeletedStreamMayBeWrittenAnewFromItsFirstVersion() throws IOException {
+        IndexNames names = names("anew");
+        EventSearch anew = new EventSearch(elasticsearch, names);
+        List<VideoEvent> many = IntStream.range(0, 2_500)
+                .mapToObj(i -> withVersion(event("e" + i, "gate", "rule", "text", i * 3_600, 0.5), 9))
+                .toList();
+        store(names, many);
+        store(names, List.of(event("kept", "yard", "rule", "text", 0, 0.5)));
+
+        assertThat(anew.delete("gate")).isEqualTo(2_500);
+
+        assertThat(anew.count(EventFilter.ALL.inStreams("gate"))).isZero();
+        assertThat(anew.count(EventFilter.ALL)).isEqualTo(1);
+        store(names, many.stream().map(event -> withVersion(event, 1)).toList());
+        assertThat(anew.count(EventFilter.ALL.inStreams("gate"))).isEqualTo(2_500);
+    }
+
+    @Test
+    void aServerThatIsGoneIsNamed() throws IOException {
+        try (Elasticsearch nobody = Elasticsearch.unprobed(ElasticsearchAddress.of("http://127.0.0.1:1"))) {
+            assertThatExceptionOfType(IndexException.class)
+                    .isThrownBy(() -> new EventSearch(nobody, names("gone")).find(SearchRequest.of("car")))
+                    .withMessageContaining("no Elasticsearch answers at http://127.0.0.1:1");
+        }
+    }
+
+    private static List<String> found(EventFilter filter) {
+        return ids(search.find(SearchRequest.of("red cars").where(filter)));
+    }
+
+    private static List<String> ids(SearchResult result) {
+        return result.moments().stream().map(moment -> moment.event().id()).toList();
+    }
+
+    private static VideoEvent event(
+            String id, String stream, String rule, String text, long startSeconds, double confidence) {
+        return new VideoEvent(
+                id,
+                1,
+                stream,
+                "file:/videos/" + stream + ".mp4",
+                rule,
+                text,
+                new TimeSpan(startSeconds * 1_000, startSeconds * 1_000 + 5_000),
+                NOON.toEpochMilli(),
+                confidence,
+                VideoEvent.State.CLOSED,
+                "nano-1",
+                2);
+    }
+
+    private static VideoEvent withVersion(VideoEvent event, long version) {
+        return new VideoEvent(
+                event.id(),
+                version,
+                event.stream(),
+                event.uri(),
+                event.rule(),
+                event.text(),
+                event.span(),
+                event.recordedAtMillis(),
+                event.confidence(),
+                event.state(),
+                event.model(),
+                event.framesPerSecond());
+    }
+
+    /** As the sink does it, with the version from outside. */
+    private static void store(IndexNames names, List<VideoEvent> events) throws IOException {
+        new Schema(elasticsearch, names, 0).install();
+        List<BulkOperation> operations = events.stream()
+                .map(event -> BulkOperation.of(operation -> operation.index(index -> index.index(names.ofEvent(event))
+                        .id(event.id())
+                        .version(event.version())
+                        .versionType(VersionType.ExternalGte)
+                        .document(EventDocument.of(event)))))
+                .toList();
+        BulkResponse response =
+                elasticsearch.client().bulk(bulk -> bulk.operations(operations).refresh(Refresh.True));
+        assertThat(response.errors()).as(response.toString()).isFalse();
+    }
+
+    private static IndexNames names(String test) {
+        return new IndexNames(SERVER.prefix() + "-" + test);
+    }
+}
