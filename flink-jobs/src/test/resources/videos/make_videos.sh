@@ -38,6 +38,9 @@ $RUN -i b-frames.mp4 -t 20 -c copy -fflags +bitexact -movflags +frag_keyframe+em
 # seven pictures of every 100 are missing, and seconds 8 to 13 altogether
 $RUN -f lavfi -i "$(scene 20),select='not(between(mod(n\,100)\,40\,46))*not(between(n\,200\,324))'" -vsync vfr \
   -fflags +bitexact -flags:v +bitexact $(x264) -bf 3 variable-rate.mp4
+# what a camera sends after somebody changed its settings: goes behind b-frames.ts
+$RUN -f lavfi -i "$(scene 21)" -vf "trim=start_frame=450,setpts=PTS-STARTPTS,scale=160:90:flags=area" -fflags +bitexact -flags:v +bitexact \
+  $(x264) -bf 3 -muxdelay 0.7 -output_ts_offset 18.08 smaller.ts
 # stored lying on its side, with the matrix that stands it up again
 $RUN -f lavfi -i "$(scene 20),transpose=cclock" -fflags +bitexact -flags:v +bitexact $(x264) -bf 3 rotated-upright.mp4
 $RUN -i rotated-upright.mp4 -c copy -fflags +bitexact -metadata:s:v rotate=270 rotated.mp4

@@ -35,12 +35,11 @@ public final class PictureReader implements AutoCloseable {
     private boolean planEnded;
     private boolean done;
 
-    private PictureReader(Packets packets, PictureDecoder decoder, PictureFit fit, PictureChoice choice) {
+    private PictureReader(Packets packets, PictureDecoder decoder, PictureSize size, PictureChoice choice) {
         VideoFile file = packets.file();
         this.packets = packets;
         this.decoder = decoder;
-        VideoProbe probe = file.probe();
-        this.size = fit.fit(probe.width(), probe.height());
+        this.size = size;
         this.upright = Probing.upright(file.stream());
         this.scaler = upright.swapsSides()
                 ? new Scaler(size.height(), size.width())
@@ -59,8 +58,10 @@ public final class PictureReader implements AutoCloseable {
             throws VideoException {
         Packets packets = new Packets(VideoFile.open(uri));
         try {
+            VideoProbe probe = packets.file().probe();
+            PictureSize size = fit.fit(probe.width(), probe.height());
             packets.seek(fromMicros);
-            return new PictureReader(packets, new PictureDecoder(packets.file()), fit, choice);
+            return new PictureReader(packets, new PictureDecoder(packets.file()), size, choice);
         } catch (VideoException | RuntimeException e) {
             packets.close();
             throw e;

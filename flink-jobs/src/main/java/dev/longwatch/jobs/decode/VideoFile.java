@@ -35,7 +35,7 @@ import org.bytedeco.javacpp.PointerPointer;
  * An open video file and the one stream of pictures in it. Not thread-safe; whoever opens it closes it.
  *
  * <p>Files are not trusted: only plain files of known containers are opened, nothing they refer to is followed, no call
- * takes longer than {@link #LIMIT}, and no picture larger than {@link #MAX_PIXELS} is decoded, not even to look.
+ * takes longer than {@code LIMIT}, and no picture larger than {@link #MAX_PIXELS} is decoded, not even to look.
  */
 public final class VideoFile implements AutoCloseable {
 
@@ -71,11 +71,16 @@ public final class VideoFile implements AutoCloseable {
      * @throws VideoException if there is no video to read
      */
     public static VideoFile open(String uri) throws VideoException {
+        return open(uri, LIMIT);
+    }
+
+    /** @param longest for opening the file, and for each packet read from it */
+    static VideoFile open(String uri, Duration longest) throws VideoException {
         Ffmpeg.load();
         Path path = LocalFile.of(uri);
         AVFormatContext input = avformat_alloc_context();
         input.max_streams(MAX_STREAMS);
-        TimeLimit limit = TimeLimit.of(input, LIMIT);
+        TimeLimit limit = TimeLimit.of(input, longest);
         try {
             openInput(uri, path, input, limit);
             findStreams(uri, input, limit);

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
@@ -67,6 +68,16 @@ class VideoFileTest {
         assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0);
 
         assertRefused(pipe.toString(), Kind.NOT_A_FILE, "found a pipe or device");
+    }
+
+    @Test
+    void aFileThatDoesNotAnswerInTimeIsGivenUp() {
+        assertThatExceptionOfType(VideoException.class)
+                .isThrownBy(() -> VideoFile.open(Videos.uri("b-frames.ts"), Duration.ofNanos(1))
+                        .close())
+                .withMessageEndingWith("did not answer within 0 s")
+                .extracting(VideoException::kind)
+                .isEqualTo(Kind.STALLED);
     }
 
     @Test
