@@ -21,8 +21,13 @@ import java.util.Optional;
 /** A published Qwen-VL checkpoint that answers questions about clips. */
 final class QwenVideoModel implements VideoModel {
 
-    /** For visual tokens kept between clips: some minutes of video. */
-    private static final long CACHE_BYTES = 256L << 20;
+    /**
+     * For visual tokens kept between clips. On a processor small, because the C library's heap grows two or three times as
+     * much as is kept: what is kept stands between short-lived arrays.
+     */
+    private static final long PROCESSOR_CACHE_BYTES = 64L << 20;
+
+    private static final long GPU_CACHE_BYTES = 2L << 30;
 
     private final Tokenizer tokenizer;
     private final PreprocessorConfig preprocessor;
@@ -50,8 +55,9 @@ final class QwenVideoModel implements VideoModel {
         QwenVl network = QwenVl.load(checkpoint, device);
         Tokenizer tokenizer = Tokenizer.open(checkpoint.directory());
         Words words = new Words(tokenizer, network.config().tokens().end());
+        long cacheBytes = device.equals("cpu") ? PROCESSOR_CACHE_BYTES : GPU_CACHE_BYTES;
         Engine engine = new Engine(
-                network, new ChatTemplate(tokenizer), new Patches(preprocessor), new Generation(words), CACHE_BYTES);
+                network, new ChatTemplate(tokenizer), new Patches(preprocessor), new Generation(words), cacheBytes);
         return new QwenVideoModel(tokenizer, preprocessor, engine, knownWords, checkpoint.fingerprint());
     }
 

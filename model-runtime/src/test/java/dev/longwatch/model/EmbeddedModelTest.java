@@ -3,6 +3,7 @@ package dev.longwatch.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.longwatch.model.VideoModel.PictureSize;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +55,28 @@ class EmbeddedModelTest {
         Path other = EmbeddedModel.copy(Map.of("config.json", new byte[] {2}), cache);
 
         assertThat(EmbeddedModel.copy(FILES, cache)).isNotEqualTo(other);
+    }
+
+    @Test
+    void theEmbeddedModelAnswersWithoutBeingToldWhereItIs() {
+        Assumptions.assumeTrue(
+                EmbeddedModel.class.getResource("nano/model.safetensors") != null,
+                "the weights are not there: train them by training/train.sh");
+        System.setProperty("longwatch.cache", cache.toString());
+        try (VideoModel model = VideoModel.embedded()) {
+            PictureSize size = model.fit(1280, 720);
+            Clip clip = TestClips.noise(size.width(), size.height(), 32, 2, 0);
+
+            List<Answer> answers = model.answer(clip, List.of(Question.ground("a red car"), Question.describe()));
+
+            assertThat(size).isEqualTo(new PictureSize(196, 112));
+            assertThat(model.fingerprint()).matches("nano-[0-9a-f]{8}");
+            assertThat(answers.get(0).readable()).isTrue();
+            assertThat(model.refusal(Question.ground("a giraffe"))).isPresent();
+            assertThat(model.refusal(Question.ground("a car leaves"))).isEmpty();
+        } finally {
+            System.clearProperty("longwatch.cache");
+        }
     }
 
     @Test

@@ -37,7 +37,10 @@ final class Decoder implements AutoCloseable {
             NDArray norm = reader.read(scope, weights.norm());
             NDArray output = config.tied() ? embedding : reader.read(scope, weights.output());
             decoder.script.run("set_ends", embedding, norm, output);
-            for (List<TensorEntry> layer : weights.layers()) {
+        }
+        for (List<TensorEntry> layer : weights.layers()) {
+            // one at a time: the script joins matrices, and the parts need not outlive that
+            try (NDManager scope = reader.scope()) {
                 decoder.script.run("add_layer", reader.read(scope, layer));
             }
         }

@@ -60,7 +60,7 @@ public final class QwenVl implements AutoCloseable {
      *
      * @param pixels one row per patch, {@code (patches, channels · frames · y · x)}, in patch order
      * @param grid of all temporal patches together
-     * @return for each temporal patch its tokens
+     * @return for each temporal patch its tokens; the memory they share is free when all are closed
      */
     public List<VisualFeatures> encode(float[] pixels, PatchGrid grid) {
         TorchScript script = vision.script();

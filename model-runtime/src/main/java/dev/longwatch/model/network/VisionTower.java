@@ -43,10 +43,13 @@ final class VisionTower implements AutoCloseable {
         VisionTower tower = new VisionTower(config, placement);
         try (NDManager scope = reader.scope()) {
             tower.script.run("set_embedding", reader.read(scope, List.of(weights.patchEmbedding())));
-            for (List<TensorEntry> block : weights.blocks()) {
+            tower.script.run("set_merger", reader.read(scope, weights.merger()));
+        }
+        for (List<TensorEntry> block : weights.blocks()) {
+            // one at a time: the script joins matrices, and the parts need not outlive that
+            try (NDManager scope = reader.scope()) {
                 tower.script.run("add_block", reader.read(scope, block));
             }
-            tower.script.run("set_merger", reader.read(scope, weights.merger()));
         }
         return tower;
     }
