@@ -49,6 +49,15 @@ public record VideoEvent(
         }
     }
 
+    /**
+     * The least version that a run over a video gives its events.
+     *
+     * @param run grows from one run over the same video to the next
+     */
+    public static long firstVersion(long run) {
+        return run * 1_000_000 + 1;
+    }
+
     /** Wall clock at which the event began, milliseconds since 1970 UTC. */
     public long startedAtMillis() {
         return recordedAtMillis + span.startMillis();

@@ -105,7 +105,22 @@ public final class EventSearch {
      * @return how many
      */
     public long delete(String stream) {
-        return asked(() -> new StreamDeletion(elasticsearch, names, stream).run());
+        return delete(EventFilter.ALL.inStreams(stream), Long.MAX_VALUE);
+    }
+
+    /**
+     * Deletes the events that earlier runs over a video have left behind. They are gone for every search when this
+     * returns.
+     *
+     * @param filter which events
+     * @param version only those with a lower one, see {@link VideoEvent#firstVersion}
+     * @return how many
+     */
+    public long delete(EventFilter filter, long version) {
+        List<Query> queries = new ArrayList<>(filters(filter));
+        queries.add(Query.of(query ->
+                query.range(range -> range.term(older -> older.field("version").lt(Long.toString(version))))));
+        return asked(() -> new EventDeletion(elasticsearch, names, queries).run());
     }
 
     static List<Query> filters(EventFilter filter) {

@@ -195,6 +195,27 @@ class EventSearchTest {
     }
 
     @Test
+    void whatAnEarlierRunFoundAndALaterDidNotIsDeleted() throws IOException {
+        IndexNames names = names("runs");
+        EventSearch runs = new EventSearch(elasticsearch, names);
+        long later = VideoEvent.firstVersion(2);
+        store(
+                names,
+                List.of(
+                        withVersion(event("gone", "gate", "car", "text", 0, 0.5), VideoEvent.firstVersion(1) + 7),
+                        withVersion(event("again", "gate", "car", "text", 0, 0.5), later + 3),
+                        withVersion(event("other-rule", "gate", "dog", "text", 0, 0.5), 1),
+                        withVersion(event("other-stream", "yard", "car", "text", 0, 0.5), 1)));
+
+        assertThat(runs.delete(EventFilter.ALL.inStreams("gate").ofRules("car"), later))
+                .isEqualTo(1);
+
+        assertThat(runs.list(EventFilter.ALL, 10))
+                .extracting(VideoEvent::id)
+                .containsExactlyInAnyOrder("again", "other-rule", "other-stream");
+    }
+
+    @Test
     void aServerThatIsGoneIsNamed() throws IOException {
         try (Elasticsearch nobody = Elasticsearch.unprobed(ElasticsearchAddress.of("http://127.0.0.1:1"))) {
             assertThatExceptionOfType(IndexException.class)

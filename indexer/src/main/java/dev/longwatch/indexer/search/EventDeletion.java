@@ -4,6 +4,7 @@ package dev.longwatch.indexer.search;
 import co.elastic.clients.elasticsearch._types.FieldValue;
 import co.elastic.clients.elasticsearch._types.SortOrder;
 import co.elastic.clients.elasticsearch._types.Time;
+import co.elastic.clients.elasticsearch._types.query_dsl.Query;
 import co.elastic.clients.elasticsearch.core.BulkResponse;
 import co.elastic.clients.elasticsearch.core.SearchResponse;
 import co.elastic.clients.elasticsearch.core.bulk.BulkOperation;
@@ -17,19 +18,19 @@ import java.io.IOException;
 import java.util.List;
 
 /** A scan at one point in time with a bulk of deletions for each page: the embedded server has no delete-by-query. */
-final class StreamDeletion {
+final class EventDeletion {
 
     private static final int PAGE = 1_000;
     private static final Time KEEP = Time.of(time -> time.time("1m"));
 
     private final Elasticsearch elasticsearch;
     private final IndexNames names;
-    private final String stream;
+    private final List<Query> filters;
 
-    StreamDeletion(Elasticsearch elasticsearch, IndexNames names, String stream) {
+    EventDeletion(Elasticsearch elasticsearch, IndexNames names, List<Query> filters) {
         this.elasticsearch = elasticsearch;
         this.names = names;
-        this.stream = stream;
+        this.filters = filters;
     }
 
     long run() throws IOException {
@@ -69,8 +70,7 @@ final class StreamDeletion {
                             search.pit(pit -> pit.id(scan).keepAlive(KEEP))
                                     .size(PAGE)
                                     .source(source -> source.fetch(false))
-                                    .query(query -> query.term(
-                                            term -> term.field("stream").value(stream)))
+                                    .query(query -> query.bool(all -> all.filter(filters)))
                                     .sort(sort -> sort.field(
                                             place -> place.field("_shard_doc").order(SortOrder.Asc)));
                             return after.isEmpty() ? search : search.searchAfter(after);
@@ -88,7 +88,7 @@ final class StreamDeletion {
             if (item.error() != null && item.status() != 404) {
                 throw new IndexException(
                         Reason.FAILED,
-                        "events of stream '" + stream + "' cannot be deleted: "
+                        "event " + item.id() + " cannot be deleted: "
                                 + item.error().reason());
             }
         }
