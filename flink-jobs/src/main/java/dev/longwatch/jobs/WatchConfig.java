@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.longwatch.indexer.alert.AlertRule;
+import dev.longwatch.indexer.client.ElasticsearchAddress;
 import java.util.List;
 import java.util.Map;
 
@@ -12,6 +13,7 @@ import java.util.Map;
  * What one run of {@link WatchJob} watches, as JSON. Every key must be given and an unknown one is refused: it is written
  * by a program.
  *
+ * @param run grows from one run over a video to the next: what a later run finds replaces what an earlier one found
  * @param videos at least one
  * @param rules what to ask of every clip; may be empty when {@code describe} is set
  * @param describe whether to ask for a dense caption of every clip besides
@@ -24,6 +26,7 @@ import java.util.Map;
  * @param flink further settings of Flink, such as {@code execution.target}
  */
 public record WatchConfig(
+        long run,
         List<Video> videos,
         List<AlertRule> rules,
         boolean describe,
@@ -58,6 +61,14 @@ public record WatchConfig(
      */
     public record Index(String url, String user, String password, String apiKey, String prefix) {
 
+        ElasticsearchAddress address() {
+            ElasticsearchAddress address = ElasticsearchAddress.of(url);
+            if (!apiKey.isEmpty()) {
+                return address.withApiKey(apiKey);
+            }
+            return user.isEmpty() ? address : address.withUser(user, password);
+        }
+
         /** Never shows the secrets. */
         @Override
         public String toString() {
@@ -70,26 +81,29 @@ public record WatchConfig(
         rules = List.copyOf(rules);
         flink = Map.copyOf(flink);
         if (videos.isEmpty()) {
-            throw new IllegalArgumentException("nothing to watch: expected at least one video");
+            throw new ConfigException("nothing to watch: expected at least one video");
         }
         if (rules.isEmpty() && !describe) {
-            throw new IllegalArgumentException("nothing to ask: expected at least one rule, or describe");
+            throw new ConfigException("nothing to ask: expected at least one rule, or describe");
         }
         if (rules.stream().map(AlertRule::name).distinct().count() < rules.size()) {
-            throw new IllegalArgumentException("two rules have the same name among "
+            throw new ConfigException("two rules have the same name among "
                     + rules.stream().map(AlertRule::name).toList());
         }
         if (parallelism < 1) {
-            throw new IllegalArgumentException("parallelism of at least 1, found " + parallelism);
+            throw new ConfigException("parallelism of at least 1, found " + parallelism);
         }
     }
 
-    /** @throws IllegalArgumentException when {@code json} is not a configuration, saying where and why */
+    /** @throws ConfigException when {@code json} is not a configuration, saying where and why */
     public static WatchConfig parse(String json) {
         try {
             return JSON.readValue(json, WatchConfig.class);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("not a watch configuration: " + e.getOriginalMessage(), e);
+            if (e.getCause() instanceof ConfigException refusal) {
+                throw refusal;
+            }
+            throw new ConfigException("not a watch configuration: " + e.getOriginalMessage(), e);
         }
     }
 }

@@ -26,6 +26,7 @@ public final class WatchJob {
     private final Source<VideoClip, ?, ?> videos;
     private final ModelAddress model;
     private final long overlapMillis;
+    private final long run;
     private final Sink<VideoEvent> index;
     private final Sink<VideoEvent> events;
     private final Sink<Watched> watched;
@@ -34,6 +35,7 @@ public final class WatchJob {
      * @param videos makes the clips
      * @param model asked about every clip
      * @param overlapMillis how much of a clip the next one sees again
+     * @param run see {@link Stitch}
      * @param index keeps every change of an event
      * @param events is told of every change of an event
      * @param watched is told of every clip
@@ -42,12 +44,14 @@ public final class WatchJob {
             Source<VideoClip, ?, ?> videos,
             ModelAddress model,
             long overlapMillis,
+            long run,
             Sink<VideoEvent> index,
             Sink<VideoEvent> events,
             Sink<Watched> watched) {
         this.videos = videos;
         this.model = model;
         this.overlapMillis = overlapMillis;
+        this.run = run;
         this.index = index;
         this.events = events;
         this.watched = watched;
@@ -62,7 +66,7 @@ public final class WatchJob {
 
         DataStream<VideoEvent> stitched = sightings
                 .keyBy(Stitch::key)
-                .process(new Stitch(overlapMillis)).name("stitch").uid("stitch");
+                .process(new Stitch(overlapMillis, run)).name("stitch").uid("stitch");
 
         stitched.sinkTo(index).name("index").uid("index");
         stitched.sinkTo(events).name("events").uid("events");

@@ -19,14 +19,17 @@ final class OpenEvents {
 
     private final List<VideoEvent> open;
     private final long overlapMillis;
+    private final long run;
 
     /**
      * @param open as the last clip left them
      * @param overlapMillis how much of a clip is seen again by the next one
+     * @param run see {@link Stitch}
      */
-    OpenEvents(List<VideoEvent> open, long overlapMillis) {
+    OpenEvents(List<VideoEvent> open, long overlapMillis, long run) {
         this.open = new ArrayList<>(open);
         this.overlapMillis = overlapMillis;
+        this.run = run;
     }
 
     /** The events that may still grow. */
@@ -77,7 +80,7 @@ final class OpenEvents {
         return false;
     }
 
-    private static VideoEvent opened(Sighting sighting, Sighting.Moment moment, int ordinal) {
+    private VideoEvent opened(Sighting sighting, Sighting.Moment moment, int ordinal) {
         return new VideoEvent(
                 EventId.of(sighting.stream(), sighting.rule().name(), sighting.ordinal(), ordinal),
                 version(sighting),
@@ -98,12 +101,12 @@ final class OpenEvents {
         return !sighting.last() && event.span().endMillis() + sighting.rule().mergeMillis() >= nextClipStart;
     }
 
-    private static VideoEvent closed(VideoEvent event, Sighting sighting) {
+    private VideoEvent closed(VideoEvent event, Sighting sighting) {
         return with(event, version(sighting), event.span(), event.confidence(), VideoEvent.State.CLOSED);
     }
 
-    private static long version(Sighting sighting) {
-        return sighting.ordinal() + 1;
+    private long version(Sighting sighting) {
+        return VideoEvent.firstVersion(run) + sighting.ordinal();
     }
 
     private static VideoEvent with(

@@ -28,13 +28,19 @@ public final class Stitch extends KeyedProcessFunction<String, Sighting, VideoEv
     private static final long serialVersionUID = 1L;
 
     private final long overlapMillis;
+    private final long run;
     private transient @Nullable ValueState<Long> nextOrdinal;
     private transient @Nullable MapState<Long, Sighting> early;
     private transient @Nullable ListState<VideoEvent> open;
 
-    /** @param overlapMillis how much of a clip is seen again by the next one */
-    public Stitch(long overlapMillis) {
+    /**
+     * @param overlapMillis how much of a clip is seen again by the next one
+     * @param run grows from one run over a video to the next, so that what a later one finds replaces what an earlier one
+     *     found; the same through all restarts of one run
+     */
+    public Stitch(long overlapMillis, long run) {
         this.overlapMillis = overlapMillis;
+        this.run = run;
     }
 
     /** The key: sightings of one stream and rule belong together. */
@@ -62,7 +68,7 @@ public final class Stitch extends KeyedProcessFunction<String, Sighting, VideoEv
             return;
         }
         OpenEvents events = new OpenEvents(
-                StreamSupport.stream(state.get().spliterator(), false).toList(), overlapMillis);
+                StreamSupport.stream(state.get().spliterator(), false).toList(), overlapMillis, run);
         for (Sighting turn = waiting.get(ordinal); turn != null; turn = waiting.get(ordinal)) {
             events.take(turn).forEach(out::collect);
             waiting.remove(ordinal++);

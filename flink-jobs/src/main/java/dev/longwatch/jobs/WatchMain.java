@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.longwatch.jobs;
+
+import dev.longwatch.indexer.client.Elasticsearch;
+import dev.longwatch.indexer.client.ElasticsearchAddress;
+import dev.longwatch.indexer.client.IndexException;
+import dev.longwatch.indexer.event.VideoEvent;
+import dev.longwatch.indexer.schema.IndexNames;
+import dev.longwatch.indexer.schema.Schema;
+import dev.longwatch.indexer.sink.EventSink;
+import dev.longwatch.jobs.clip.ClipGrid;
+import dev.longwatch.jobs.ground.CheckpointModel;
+import dev.longwatch.jobs.ground.ModelAddress;
+import dev.longwatch.jobs.ground.ModelDoor;
+import dev.longwatch.jobs.ground.ModelDoor.UnusableModelException;
+import dev.longwatch.jobs.ground.ModelFit;
+import dev.longwatch.jobs.report.Report;
+import dev.longwatch.jobs.report.ReportSink;
+import dev.longwatch.jobs.source.VideoRequest;
+import dev.longwatch.jobs.source.VideoSource;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.DeploymentOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.client.JobCancellationException;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.ExceptionUtils;
+import org.apache.flink.util.FileUtils;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs {@link WatchJob} as its configuration says and reports on standard output.
+ *
+ * <p>With a file as argument it reads the configuration there. Without, it reads one line from standard input, which then
+ * stays open: when it closes, the job is stopped in order. When the job could not be run to its end, the report's last
+ * line is of type {@code failed}, with a cause and a sentence, and the exit code is 1.
+ */
+public final class WatchMain {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WatchMain.class);
+
+    /** What a run in this process wants of Flink; a configuration may say otherwise. */
+    private static final Map<String, String> LOCAL = Map.of(
+            "execution.target", "local",
+            "execution.checkpointing.interval", "5 s",
+            "restart-strategy.type", "fixed-delay",
+            "restart-strategy.fixed-delay.attempts", "3",
+            "restart-strategy.fixed-delay.delay", "1 s",
+            "rest.bind-address", "127.0.0.1");
+
+    /** How long the clip at hand may take when the job is stopped. */
+    private static final int STOP_SECONDS = 45;
+
+    /** Why a run failed: the names of the command line's exit codes. */
+    enum Cause {
+        USAGE,
+        MODEL,
+        INDEX,
+        INTERNAL
+    }
+
+    /** The report's first line, once the model is loaded and the job is submitted. */
+    record Running(String job) {}
+
+    /** The report's last line. */
+    record Failed(Cause cause, String message) {}
+
+    private WatchMain() {}
+
+    public static void main(String[] arguments) {
+        BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        int status = 0;
+        try {
+            String json = arguments.length > 0 ? Files.readString(Path.of(arguments[0])) : input.readLine();
+            run(WatchConfig.parse(Objects.requireNonNullElse(json, "")), arguments.length > 0 ? null : input);
+        } catch (Exception e) {
+            LOG.error("the job could not be run to its end", e);
+            Report.line("failed", failed(e));
+            status = 1;
+        }
+        // native libraries leave threads behind
+        System.exit(status);
+    }
+
+    private static void run(WatchConfig config, @Nullable BufferedReader stopWhenClosed) throws Exception {
+        WatchConfig.Index place = config.elasticsearch();
+        ElasticsearchAddress address = place.address();
+        IndexNames names = new IndexNames(place.prefix());
+        try (Elasticsearch elasticsearch = Elasticsearch.open(address)) {
+            new Schema(elasticsearch, names, 0).install();
+        }
+        Configuration flink = flink(config);
+        ModelAddress model = new CheckpointModel(config.model());
+        if (!flink.get(DeploymentOptions.TARGET).equals("local")) {
+            // the workers have the model, this process need not
+            watch(config, model, new EventSink(address, names), flink, stopWhenClosed);
+            return;
+        }
+        try (ModelDoor door = ModelDoor.open(model)) {
+            List<String> refusals = door.refusals(config.rules());
+            if (!refusals.isEmpty()) {
+                throw new ConfigException(String.join("; ", refusals));
+            }
+            watch(config, model, new EventSink(address, names), flink, stopWhenClosed);
+        }
+    }
+
+    private static Configuration flink(WatchConfig config) {
+        Configuration flink = Configuration.fromMap(LOCAL);
+        flink.addAll(Configuration.fromMap(config.flink()));
+        return flink;
+    }
+
+    private static void watch(
+            WatchConfig config,
+            ModelAddress model,
+            Sink<VideoEvent> index,
+            Configuration flink,
+            @Nullable BufferedReader stopWhenClosed)
+            throws Exception {
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(flink);
+        env.setParallelism(config.parallelism());
+        WatchJob job = new WatchJob(
+                videos(config, model),
+                model,
+                config.overlapMillis(),
+                config.run(),
+                index,
+                new ReportSink<>("event"),
+                new ReportSink<>("clip"));
+        JobClient client = job.execute(env);
+        Report.line("running", new Running(client.getJobID().toHexString()));
+        if (stopWhenClosed != null) {
+            Thread stopper = new Thread(() -> stopWhenClosed(stopWhenClosed, client), "stop-when-closed");
+            stopper.setDaemon(true);
+            stopper.start();
+        }
+        try {
+            client.getJobExecutionResult().get();
+        } catch (ExecutionException e) {
+            if (ExceptionUtils.findThrowable(e, JobCancellationException.class).isEmpty()) {
+                throw e;
+            }
+        }
+    }
+
+    private static VideoSource videos(WatchConfig config, ModelAddress model) {
+        return VideoSource.builder()
+                .videos(config.videos().stream()
+                        .map(video -> new VideoRequest(video.stream(), video.uri()))
+                        .toList())
+                .rules(config.rules())
+                .describe(config.describe())
+                .framesPerSecond(config.framesPerSecond())
+                .grid(new ClipGrid(config.clipMillis(), config.clipMillis() - config.overlapMillis()))
+                .fit(new ModelFit(model))
+                .build();
+    }
+
+    /** Waits for the input's end, then stops the job with a savepoint, which flushes what the index has not seen yet. */
+    private static void stopWhenClosed(BufferedReader input, JobClient client) {
+        try {
+            input.transferTo(Writer.nullWriter());
+            Path savepoint = Files.createTempDirectory("longwatch-stop");
+            try {
+                client.stopWithSavepoint(false, savepoint.toString(), SavepointFormatType.CANONICAL)
+                        .get(STOP_SECONDS, TimeUnit.SECONDS);
+            } finally {
+                FileUtils.deleteDirectory(savepoint.toFile());
+            }
+        } catch (IOException | ExecutionException | TimeoutException e) {
+            LOG.info("stopping in order did not work: {}", e.toString());
+            client.cancel().join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Failed failed(Exception problem) {
+        for (Throwable t = problem; t != null; t = t.getCause()) {
+            Cause cause = cause(t);
+            if (cause != Cause.INTERNAL) {
+                return new Failed(cause, String.valueOf(t.getMessage()));
+            }
+        }
+        Throwable root = ExceptionUtils.stripException(problem, problem.getClass());
+        return new Failed(Cause.INTERNAL, String.valueOf(root));
+    }
+
+    private static Cause cause(Throwable problem) {
+        if (problem instanceof UnusableModelException) {
+            return Cause.MODEL;
+        }
+        if (problem instanceof IndexException) {
+            return Cause.INDEX;
+        }
+        return problem instanceof ConfigException ? Cause.USAGE : Cause.INTERNAL;
+    }
+}
