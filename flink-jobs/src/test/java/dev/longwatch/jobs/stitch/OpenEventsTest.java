@@ -121,7 +121,7 @@ class OpenEventsTest {
         List<VideoEvent> open = List.of();
         for (Sighting sighting : sightings) {
             assertThat(sighting.rule().when()).isEqualTo(rule.when());
-            OpenEvents events = new OpenEvents(open, 2_000);
+            OpenEvents events = new OpenEvents(open, 2_000, 0);
             changes.addAll(events.take(sighting));
             open = events.list();
         }

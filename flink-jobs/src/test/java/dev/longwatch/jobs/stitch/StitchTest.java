@@ -101,6 +101,6 @@ class StitchTest {
 
     private static KeyedOneInputStreamOperatorTestHarness<String, Sighting, VideoEvent> harness() throws Exception {
         return new KeyedOneInputStreamOperatorTestHarness<>(
-                new KeyedProcessOperator<>(new Stitch(2_000)), Stitch::key, Types.STRING);
+                new KeyedProcessOperator<>(new Stitch(2_000, 0)), Stitch::key, Types.STRING);
     }
 }

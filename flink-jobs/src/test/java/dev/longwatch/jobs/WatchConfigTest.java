@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.longwatch.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class WatchConfigTest {
+
+    private static final String GOOD =
+            """
+            {"run": 7, "videos": [{"stream": "yard", "uri": "/yard.mp4"}],
+             "rules": [{"name": "a car", "when": "a car", "threshold": 0.5, "minMillis": 0, "mergeMillis": 1000}],
+             "describe": false, "model": "", "framesPerSecond": 2, "clipMillis": 16000, "overlapMillis": 2000,
+             "elasticsearch": {"url": "http://127.0.0.1:9200", "user": "elastic", "password": "secret", "apiKey": "",
+                               "prefix": "longwatch"},
+             "parallelism": 2, "flink": {}}
+            """;
+
+    @Test
+    void aWholeConfigurationIsRead() {
+        WatchConfig config = WatchConfig.parse(GOOD);
+
+        assertThat(config.videos()).containsExactly(new WatchConfig.Video("yard", "/yard.mp4"));
+        assertThat(config.rules().get(0).when()).isEqualTo("a car");
+        assertThat(config.elasticsearch().address().user()).isEqualTo("elastic");
+    }
+
+    @Test
+    void thePasswordIsNeverShown() {
+        assertThat(WatchConfig.parse(GOOD).toString()).doesNotContain("secret");
+    }
+
+    @Test
+    void anUnknownKeyIsRefusedByItsName() {
+        assertThatThrownBy(() -> WatchConfig.parse(GOOD.replace("\"describe\"", "\"descrybe\": true, \"describe\"")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("descrybe");
+    }
+
+    @Test
+    void aMissingKeyIsRefusedByItsName() {
+        assertThatThrownBy(() -> WatchConfig.parse(GOOD.replace("\"model\": \"\",", "")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("model");
+    }
+
+    @Test
+    void nothingToWatchAndNothingToAskAreRefused() {
+        assertThatThrownBy(() -> WatchConfig.parse(GOOD.replaceFirst("\\[\\{\"stream\".*?\\]", "[]")))
+                .hasMessage("nothing to watch: expected at least one video");
+        assertThatThrownBy(() -> WatchConfig.parse(GOOD.replaceFirst("\\[\\{\"name\".*?\\]", "[]")))
+                .hasMessage("nothing to ask: expected at least one rule, or describe");
+    }
+
+    @Test
+    void whatIsNoJsonIsRefused() {
+        assertThatThrownBy(() -> WatchConfig.parse("not json")).isInstanceOf(ConfigException.class);
+        assertThatThrownBy(() -> WatchConfig.parse("")).isInstanceOf(ConfigException.class);
+    }
+}

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.longwatch.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import co.elastic.clients.elasticsearch.core.search.Hit;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.longwatch.indexer.alert.AlertRule;
+import dev.longwatch.indexer.client.Elasticsearch;
+import dev.longwatch.indexer.local.TestElasticsearch;
+import dev.longwatch.indexer.schema.IndexNames;
+import dev.longwatch.indexer.schema.Schema;
+import dev.longwatch.indexer.sink.EventSink;
+import dev.longwatch.jobs.clip.ClipGrid;
+import dev.longwatch.jobs.decode.FrameNumber;
+import dev.longwatch.jobs.decode.Videos;
+import dev.longwatch.jobs.ground.ModelFit;
+import dev.longwatch.jobs.ground.ScriptedModel;
+import dev.longwatch.jobs.ground.Watched;
+import dev.longwatch.jobs.source.VideoRequest;
+import dev.longwatch.jobs.source.VideoSource;
+import dev.longwatch.model.Answer;
+import dev.longwatch.model.Clip;
+import dev.longwatch.model.ClipSpan;
+import dev.longwatch.model.Frame;
+import dev.longwatch.model.Question;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.test.junit5.InjectMiniCluster;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * The whole job on real parts but the model: real files, real decoding, real Elasticsearch. The scripted model reads the
+ * number painted into each picture and sees something in pictures 130 to 269 and 500 to 899, that is from 5.2 s to 10.8 s
+ * and from 20 s to 36 s.
+ */
+class WatchJobTest {
+
+    private static final ClipGrid GRID = new ClipGrid(4_000, 3_500);
+    private static final AlertRule RULE = AlertRule.of("a square");
+    private static final KeptSink<Watched> LEDGER = new KeptSink<>("ledger");
+    /** How many clips the scripted models of this process were asked about. */
+    private static final AtomicInteger ASKED = new AtomicInteger();
+
+    @RegisterExtension
+    static final TestElasticsearch elasticsearch = new TestElasticsearch();
+
+    @RegisterExtension
+    static final MiniClusterExtension flink = new MiniClusterExtension(new MiniClusterResourceConfiguration.Builder()
+            .setNumberTaskManagers(2)
+            .setNumberSlotsPerTaskManager(1)
+            .build());
+
+    @BeforeEach
+    void layOut() {
+        try (Elasticsearch client = Elasticsearch.open(elasticsearch.address())) {
+            for (String run : List.of("calm", "killed")) {
+                new Schema(client, names(run), 0).install();
+            }
+        }
+        ASKED.set(0);
+    }
+
+    @Test
+    void aJobKilledInTheMiddleOfAFileIndexesTheSameEventsEachOnce(@InjectMiniCluster MiniCluster cluster)
+            throws Exception {
+        start("calm", 0).getJobExecutionResult().get();
+        int calmClips = ASKED.getAndSet(0);
+
+        JobClient killed = start("killed", 150);
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> ASKED.get() >= 4 && completedCheckpoints(cluster, killed) > 0);
+        assertThat(ASKED.get()).as("killed in the middle").isLessThan(calmClips);
+        cluster.terminateTaskManager(0).get();
+        cluster.startTaskManager();
+        killed.getJobExecutionResult().get();
+
+        List<String> expected = documents("calm");
+        assertThat(expected).containsExactly("5520-11000 closed", "20000-36000 closed");
+        assertThat(documents("killed")).isEqualTo(expected);
+        assertThat(ids("killed")).isEqualTo(ids("calm")).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aCheckpointHoldsPositionsAndNoPictures(@InjectMiniCluster MiniCluster cluster) throws Exception {
+        JobClient job = start("calm", 100);
+        job.getJobExecutionResult().get();
+
+        CheckpointStatsSnapshot stats =
+                cluster.getExecutionGraph(job.getJobID()).get().getCheckpointStatsSnapshot();
+        assertThat(stats.getCounts().getNumberOfCompletedCheckpoints()).isPositive();
+        assertThat(stats.getSummaryStats().getStateSizeStats().getMaximum()).isLessThan(32 * 1_024);
+    }
+
+    @Test
+    void oneUnreadableFileDoesNotHoldUpTheOthers() throws Exception {
+        start("calm", 0, "text.mp4", "empty.mp4", "b-frames.mp4", "/nowhere/gone.mp4")
+                .getJobExecutionResult()
+                .get();
+
+        assertThat(documents("calm")).hasSize(2);
+        assertThat(LEDGER.take())
+                .filteredOn(watched -> !watched.problem().isEmpty())
+                .extracting(Watched::stream)
+                .containsExactlyInAnyOrder("text.mp4", "empty.mp4", "/nowhere/gone.mp4");
+    }
+
+    private static JobClient start(String run, int millisPerClip, String... videos) throws Exception {
+        Configuration settings = new Configuration();
+        settings.setString("execution.checkpointing.interval", "100 ms");
+        settings.setString("restart-strategy.type", "fixed-delay");
+        settings.setString("restart-strategy.fixed-delay.attempts", "3");
+        settings.setString("restart-strategy.fixed-delay.delay", "100 ms");
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(settings);
+        env.setParallelism(1);
+        ScriptedModel.Address model = new ScriptedModel.Address((clip, question) -> {
+            ASKED.incrementAndGet();
+            pause(millisPerClip);
+            return squareIn(clip, question);
+        });
+        List<VideoRequest> requests = new ArrayList<>();
+        for (String video : videos.length == 0 ? new String[] {"b-frames.mp4"} : videos) {
+            requests.add(new VideoRequest(video, video.startsWith("/") ? video : Videos.uri(video)));
+        }
+        VideoSource source = VideoSource.builder()
+                .videos(requests)
+                .rules(List.of(RULE))
+                .grid(GRID)
+                .fit(new ModelFit(model))
+                .build();
+        return new WatchJob(
+                        source,
+                        model,
+                        GRID.lengthMillis() - GRID.strideMillis(),
+                        0,
+                        new EventSink(elasticsearch.address(), names(run)),
+                        new KeptSink<>("events"),
+                        LEDGER)
+                .execute(env);
+    }
+
+    private static Answer squareIn(Clip clip, Question question) {
+        List<Answer.Moment> moments = new ArrayList<>();
+        double start = -1;
+        for (Frame frame : clip.frames()) {
+            int number = FrameNumber.read(frame.rgb(), frame.width(), frame.height());
+            boolean seen = (number >= 130 && number < 270) || (number >= 500 && number < 900);
+            if (seen && start < 0) {
+                start = frame.seconds();
+            } else if (!seen && start >= 0) {
+                moments.add(new Answer.Moment(new ClipSpan(start, frame.seconds()), question.text()));
+                start = -1;
+            }
+        }
+        if (start >= 0) {
+            moments.add(new Answer.Moment(new ClipSpan(start, clip.seconds()), question.text()));
+        }
+        return new Answer(question, moments, moments.isEmpty() ? 0.1 : 0.9, "scripted", true);
+    }
+
+    private static void pause(int millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static long completedCheckpoints(MiniCluster cluster, JobClient job) throws Exception {
+        CheckpointStatsSnapshot stats =
+                cluster.getExecutionGraph(job.getJobID()).get().getCheckpointStatsSnapshot();
+        return stats.getCounts().getNumberOfCompletedCheckpoints();
+    }
+
+    private static IndexNames names(String run) {
+        return new IndexNames(elasticsearch.prefix() + "-" + run);
+    }
+
+    private static List<String> documents(String run) throws Exception {
+        return hits(run).stream()
+                .map(Hit::source)
+                .map(event -> event.path("start_ms").asLong() + "-"
+                        + event.path("end_ms").asLong() + " "
+                        + event.path("state").asText())
+                .toList();
+    }
+
+    private static List<String> ids(String run) throws Exception {
+        return hits(run).stream().map(Hit::id).toList();
+    }
+
+    private static List<Hit<JsonNode>> hits(String run) throws Exception {
+        try (Elasticsearch client = Elasticsearch.open(elasticsearch.address())) {
+            String indices = names(run).prefix() + "-events-*";
+            client.client().indices().refresh(request -> request.index(indices));
+            return client.client()
+                    .search(
+                            request -> request.index(indices)
+                                    .size(100)
+                                    .sort(sort -> sort.field(field -> field.field("start_ms"))),
+                            JsonNode.class)
+                    .hits()
+                    .hits();
+        }
+    }
+}
