@@ -32,7 +32,7 @@ final class DemoCommand implements Callable<Integer> {
                 "with the embedded model, which knows only drawn objects like these; real footage wants the published");
         screen.say("Qwen2.5-VL weights: longwatch watch FILE --rule TEXT --model DIR");
         screen.say("");
-        WatchPlan plan = new WatchPlan(WatchPlan.named(List.of(installation.sampleVideo())), rules, false, "", 2);
+        WatchPlan plan = WatchPlan.now(List.of(installation.sampleVideo()), rules, false, "");
         ExitCode end = Watching.run(plan, index, screen);
         if (end == ExitCode.OK) {
             screen.say("");

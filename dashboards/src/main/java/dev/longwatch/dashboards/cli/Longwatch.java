@@ -3,8 +3,14 @@ package dev.longwatch.dashboards.cli;
 
 import dev.longwatch.dashboards.local.ExitCode;
 import dev.longwatch.dashboards.local.Problem;
-import java.util.Arrays;
-import java.util.stream.Collectors;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -15,21 +21,31 @@ import picocli.CommandLine.Command;
         version = "longwatch 0.1.0-SNAPSHOT",
         description = "Watches video for you and answers in seconds.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DemoCommand.class, WatchCommand.class, StopCommand.class})
+        subcommands = {DemoCommand.class, WatchCommand.class, SearchCommand.class, StopCommand.class})
 public final class Longwatch {
+
+    /** Columns of {@code --help}. */
+    private static final int WIDTH = 100;
 
     private Longwatch() {}
 
     public static void main(String[] arguments) {
+        // whatever the locale: results hold dashes, and names of any script
+        System.setOut(utf8(FileDescriptor.out));
+        System.setErr(utf8(FileDescriptor.err));
         System.exit(run(arguments));
     }
 
     /** Runs one command and returns its exit code. */
     static int run(String... arguments) {
         CommandLine commands = new CommandLine(new Longwatch());
-        commands.setExitCodeExceptionMapper(Longwatch::exitCode);
+        commands.setOut(writer(System.out));
+        commands.setErr(writer(System.err));
+        commands.setUsageHelpWidth(WIDTH);
+        commands.setParameterExceptionHandler(Longwatch::refuse);
         commands.setExecutionExceptionHandler(Longwatch::show);
         describeExitCodes(commands);
+        commands.getSubcommands().values().forEach(Longwatch::describeExitCodes);
         if (arguments.length == 0) {
             commands.usage(commands.getOut());
             return ExitCode.USAGE.code();
@@ -37,35 +53,39 @@ public final class Longwatch {
         return commands.execute(arguments);
     }
 
+    private static int refuse(CommandLine.ParameterException problem, String[] arguments) {
+        CommandLine command = problem.getCommandLine();
+        command.getErr().println("longwatch: " + problem.getMessage());
+        CommandLine.UnmatchedArgumentException.printSuggestions(problem, command.getErr());
+        command.getErr().println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
+        return ExitCode.USAGE.code();
+    }
+
     private static int show(Exception problem, CommandLine command, CommandLine.ParseResult parsed) {
         command.getErr().println("longwatch: " + problem.getMessage());
-        if (!(problem instanceof Problem)) {
-            problem.printStackTrace(command.getErr());
+        if (problem instanceof Problem known) {
+            return known.exitCode().code();
         }
-        return exitCode(problem);
+        problem.printStackTrace(command.getErr());
+        return ExitCode.INTERNAL.code();
     }
 
-    private static int exitCode(Throwable problem) {
-        return problem instanceof Problem known ? known.exitCode().code() : ExitCode.INTERNAL.code();
-    }
-
-    private static void describeExitCodes(CommandLine commands) {
-        var meanings = Arrays.stream(ExitCode.values())
-                .collect(Collectors.toMap(
-                        code -> String.valueOf(code.code()),
-                        ExitCode::meaning,
-                        (a, b) -> a,
-                        java.util.LinkedHashMap::new));
-        for (CommandLine command : commands.getSubcommands().values()) {
-            describe(command, meanings);
+    private static void describeExitCodes(CommandLine command) {
+        Map<String, String> meanings = new LinkedHashMap<>();
+        for (ExitCode code : ExitCode.values()) {
+            meanings.put(String.valueOf(code.code()), code.meaning());
         }
-        describe(commands, meanings);
-    }
-
-    private static void describe(CommandLine command, java.util.Map<String, String> meanings) {
         command.getCommandSpec()
                 .usageMessage()
                 .exitCodeListHeading("%nExit codes:%n")
                 .exitCodeList(meanings);
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+    }
+
+    private static PrintStream utf8(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
     }
 }

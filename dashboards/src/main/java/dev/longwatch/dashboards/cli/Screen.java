@@ -16,6 +16,9 @@ import java.util.Map;
  */
 final class Screen {
 
+    /** The rule under which dense captions are kept: their text says more than the rule's name. */
+    static final String DESCRIBE = "describe";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final PrintStream out;
@@ -59,7 +62,7 @@ final class Screen {
             json(line);
             return;
         }
-        String what = event.rule().equals("describe") ? event.text() : event.rule();
+        String what = event.rule().equals(DESCRIBE) ? event.text() : event.rule();
         String open = event.state() == VideoEvent.State.OPEN ? "  (still open)" : "";
         String where = nameStream ? "  " + event.stream() : "";
         line(String.format(

@@ -2,10 +2,22 @@
 package dev.longwatch.dashboards.cli;
 
 import dev.longwatch.indexer.event.TimeSpan;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Times of a video as people write them. */
 final class Times {
+
+    private static final Pattern VIDEO_TIME = Pattern.compile("(\\d+:){0,2}\\d+(\\.\\d+)?");
 
     private Times() {}
 
@@ -28,5 +40,56 @@ final class Times {
 
     static String span(TimeSpan span) {
         return clock(span.startMillis()) + "–" + clock(span.endMillis());
+    }
+
+    /** Whether a time is one of a video, not of the wall clock; a missing time is either. */
+    static boolean isOnVideo(@Nullable String time) {
+        return time == null || VIDEO_TIME.matcher(time).matches();
+    }
+
+    /**
+     * A stretch of a video.
+     *
+     * @param from seconds or {@code HH:MM:SS}; null for the beginning
+     * @param to the same; null for the end
+     */
+    static TimeSpan onVideo(@Nullable String from, @Nullable String to) {
+        long start = from == null ? 0 : videoMillis(from);
+        long end = to == null ? Long.MAX_VALUE / 2 : videoMillis(to);
+        if (end < start) {
+            throw new IllegalArgumentException("--to " + to + " is before --from " + from);
+        }
+        return new TimeSpan(start, end);
+    }
+
+    /** An ISO-8601 instant, a local date and time, or a local date. */
+    static Instant onWallClock(String time) {
+        try {
+            if (time.length() == "2026-11-01".length()) {
+                return LocalDate.parse(time)
+                        .atStartOfDay(ZoneId.systemDefault())
+                        .toInstant();
+            }
+            return DateTimeFormatter.ISO_DATE_TIME
+                    .parseBest(time, ZonedDateTime::from, LocalDateTime::from)
+                    .query(Times::instant);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(
+                    "expected a time such as 63.5, 00:01:03.5 or 2026-11-01T08:00:00Z, found '" + time + "'", e);
+        }
+    }
+
+    private static Instant instant(TemporalAccessor time) {
+        return time instanceof ZonedDateTime zoned
+                ? zoned.toInstant()
+                : LocalDateTime.from(time).atZone(ZoneId.systemDefault()).toInstant();
+    }
+
+    private static long videoMillis(String time) {
+        double seconds = 0;
+        for (String part : time.split(":", -1)) {
+            seconds = seconds * 60 + Double.parseDouble(part);
+        }
+        return Math.round(seconds * 1_000);
     }
 }

@@ -68,12 +68,11 @@ final class WatchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<AlertRule> asked = rules();
-        WatchPlan plan = new WatchPlan(
-                WatchPlan.named(files),
+        WatchPlan plan = WatchPlan.now(
+                files,
                 asked,
                 describe || asked.isEmpty(),
-                model == null ? "" : model.toAbsolutePath().normalize().toString(),
-                2);
+                model == null ? "" : model.toAbsolutePath().normalize().toString());
         return Watching.run(plan, index, Screen.standard(json)).code();
     }
 

@@ -8,9 +8,8 @@ import dev.longwatch.dashboards.local.JobReport;
 import dev.longwatch.dashboards.local.Problem;
 import dev.longwatch.indexer.event.VideoEvent;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -44,7 +43,7 @@ final class WatchRun implements JobReport {
     ExitCode follow(JobProcess job) {
         Thread onCtrlC = new Thread(() -> stop(job), "longwatch-stop");
         Runtime.getRuntime().addShutdownHook(onCtrlC);
-        begunNanos = System.nanoTime();
+        running();
         try {
             screen.progress("loading the model");
             job.follow(this);
@@ -57,9 +56,7 @@ final class WatchRun implements JobReport {
             return ExitCode.INTERRUPTED;
         }
         Runtime.getRuntime().removeShutdownHook(onCtrlC);
-        boolean whole = files.values().stream()
-                .allMatch(file -> file.finished() && file.problem().isEmpty());
-        return whole ? ExitCode.OK : ExitCode.VIDEO;
+        return files.values().stream().allMatch(WatchRun::isWhole) ? ExitCode.OK : ExitCode.VIDEO;
     }
 
     private void stop(JobProcess job) {
@@ -73,6 +70,11 @@ final class WatchRun implements JobReport {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    @Override
+    public void running() {
+        begunNanos = System.nanoTime();
     }
 
     @Override
@@ -98,9 +100,16 @@ final class WatchRun implements JobReport {
         screen.progress(progress().line());
     }
 
-    /** Ids of all events that were reported, for what comes after a run. */
-    Set<String> eventIds() {
-        return new TreeSet<>(events.keySet());
+    /** The files that were watched from beginning to end. */
+    List<String> wholeFiles() {
+        return files.entrySet().stream()
+                .filter(file -> isWhole(file.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private static boolean isWhole(FileCoverage file) {
+        return file.finished() && file.problem().isEmpty();
     }
 
     private Progress progress() {

@@ -6,10 +6,18 @@ import dev.longwatch.dashboards.local.Installation;
 import dev.longwatch.dashboards.local.JobProcess;
 import dev.longwatch.dashboards.local.Problem;
 import dev.longwatch.dashboards.local.WatchPlan;
+import dev.longwatch.indexer.alert.AlertRule;
+import dev.longwatch.indexer.client.Elasticsearch;
 import dev.longwatch.indexer.client.ElasticsearchAddress;
+import dev.longwatch.indexer.event.VideoEvent;
+import dev.longwatch.indexer.schema.IndexNames;
+import dev.longwatch.indexer.search.EventFilter;
+import dev.longwatch.indexer.search.EventSearch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Carries out a plan: Elasticsearch up, the job's process on it, its report on the screen. */
 final class Watching {
@@ -25,9 +33,29 @@ final class Watching {
         WatchRun run = new WatchRun(screen, plan.videos().keySet());
         Path log = log(index);
         try (JobProcess job = JobProcess.start(Installation.find(), plan, address, log)) {
-            return run.follow(job);
+            ExitCode end = run.follow(job);
+            forgetEarlierRuns(plan, run.wholeFiles(), address);
+            return end;
         } finally {
             screen.clear();
+        }
+    }
+
+    /** A file that was watched before may have left events that this run did not find again. */
+    private static void forgetEarlierRuns(WatchPlan plan, List<String> files, ElasticsearchAddress address) {
+        if (files.isEmpty()) {
+            return;
+        }
+        List<String> rules =
+                new ArrayList<>(plan.rules().stream().map(AlertRule::name).toList());
+        if (plan.describe()) {
+            rules.add(Screen.DESCRIBE);
+        }
+        EventFilter theirs =
+                EventFilter.ALL.inStreams(files.toArray(String[]::new)).ofRules(rules.toArray(String[]::new));
+        try (Elasticsearch elasticsearch = Elasticsearch.open(address)) {
+            new EventSearch(elasticsearch, new IndexNames(WatchPlan.PREFIX))
+                    .delete(theirs, VideoEvent.firstVersion(plan.run()));
         }
     }
 

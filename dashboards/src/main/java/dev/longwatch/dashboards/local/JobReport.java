@@ -8,6 +8,9 @@ import dev.longwatch.indexer.event.VideoEvent;
 /** Told what the job reports, line by line, on one thread. */
 public interface JobReport {
 
+    /** The model is loaded and the job runs. */
+    void running();
+
     /** A change of an event. */
     void event(VideoEvent event);
 
@@ -39,6 +42,7 @@ public interface JobReport {
     /** Tells {@code report} what {@code line} says, if it is a line about a clip or an event. */
     static void tell(JsonNode line, JobReport report) {
         switch (line.path("type").asText()) {
+            case "running" -> report.running();
             case "event" ->
                 report.event(new VideoEvent(
                         line.path("id").asText(),

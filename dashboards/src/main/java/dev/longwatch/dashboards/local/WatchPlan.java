@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.longwatch.indexer.alert.AlertRule;
 import dev.longwatch.indexer.client.ElasticsearchAddress;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.Objects;
 /**
  * What a person wants watched, ready for the job's process.
  *
+ * @param run the second at which it was asked for: what this run finds replaces what earlier ones found
  * @param videos files by the name they are shown and found by
  * @param rules what to ask of every clip
  * @param describe whether to ask for a dense caption besides
@@ -21,14 +23,25 @@ import java.util.Objects;
  * @param framesPerSecond how many pictures a second to look at
  */
 public record WatchPlan(
-        Map<String, Path> videos, List<AlertRule> rules, boolean describe, String model, double framesPerSecond) {
+        long run,
+        Map<String, Path> videos,
+        List<AlertRule> rules,
+        boolean describe,
+        String model,
+        double framesPerSecond) {
 
-    /** Seconds that a clip has, and those it shares with the next. Nano was trained on these. */
+    /** Length of a clip; nano was trained on it. */
     private static final long CLIP_MILLIS = 16_000;
 
+    /** What a clip shares with the next. */
     private static final long OVERLAP_MILLIS = 2_000;
     /** Prefix of all index names. */
     public static final String PREFIX = "longwatch";
+
+    /** A plan of this moment, at two pictures a second. */
+    public static WatchPlan now(List<Path> files, List<AlertRule> rules, boolean describe, String model) {
+        return new WatchPlan(Instant.now().getEpochSecond(), named(files), rules, describe, model, 2);
+    }
 
     /**
      * Names files: by their last part, and where two would be called the same, by as much of the path as it takes.
@@ -60,7 +73,7 @@ public record WatchPlan(
     /** The job's configuration, JSON on one line. */
     String json(ElasticsearchAddress elasticsearch, int parallelism) {
         ObjectMapper json = new ObjectMapper();
-        ObjectNode config = json.createObjectNode();
+        ObjectNode config = json.createObjectNode().put("run", run);
         videos.forEach((stream, file) ->
                 config.withArray("videos").addObject().put("stream", stream).put("uri", file.toString()));
         config.set("rules", json.valueToTree(rules));

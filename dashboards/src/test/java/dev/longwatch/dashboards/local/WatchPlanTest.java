@@ -33,12 +33,8 @@ class WatchPlanTest {
 
     @Test
     void theJobsConfigurationStandsOnOneLine() throws Exception {
-        WatchPlan plan = new WatchPlan(
-                WatchPlan.named(List.of(Path.of("/a/ya\"rd\n.mp4"))),
-                List.of(AlertRule.of("a \"car\"\nenters")),
-                true,
-                "",
-                2);
+        WatchPlan plan = WatchPlan.now(
+                List.of(Path.of("/a/ya\"rd\n.mp4")), List.of(AlertRule.of("a \"car\"\nenters")), true, "");
 
         String json = plan.json(ElasticsearchAddress.of("http://127.0.0.1:9200").withUser("u", "p"), 2);
         JsonNode read = new ObjectMapper().readTree(json);

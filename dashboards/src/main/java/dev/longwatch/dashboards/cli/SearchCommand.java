@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.longwatch.dashboards.cli;
+
+import dev.longwatch.dashboards.local.ExitCode;
+import dev.longwatch.dashboards.local.Problem;
+import dev.longwatch.dashboards.local.WatchPlan;
+import dev.longwatch.indexer.client.Elasticsearch;
+import dev.longwatch.indexer.event.VideoEvent;
+import dev.longwatch.indexer.schema.IndexNames;
+import dev.longwatch.indexer.search.EventFilter;
+import dev.longwatch.indexer.search.EventSearch;
+import dev.longwatch.indexer.search.Moment;
+import dev.longwatch.indexer.search.SearchRequest;
+import dev.longwatch.indexer.search.SearchResult;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "search",
+        mixinStandardHelpOptions = true,
+        description = "Find moments by words, the best first, and print where to jump.",
+        footer = {
+            "",
+            "Times are seconds or HH:MM:SS of a video, or ISO-8601 dates of the wall clock.",
+            "Examples:",
+            "  longwatch search \"a car\"",
+            "  longwatch search \"a dog leaves\" --stream yard.mp4 --from 00:10:00 --to 00:20:00",
+            "  longwatch search \"a dog\" --from 2026-11-01T08:00:00Z --json"
+        })
+final class SearchCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "TEXT", description = "What to look for.")
+    private String text = "";
+
+    @Option(names = "--stream", paramLabel = "NAME", description = "Only in this video. May be given many times.")
+    private List<String> streams = List.of();
+
+    @Option(names = "--from", paramLabel = "T", description = "Not before this time.")
+    private @Nullable String from;
+
+    @Option(names = "--to", paramLabel = "T", description = "Not after this time.")
+    private @Nullable String to;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "How many moments at most. Default: ${DEFAULT-VALUE}.")
+    private int limit;
+
+    @Option(names = "--json", description = "Print one JSON object a line.")
+    private boolean json;
+
+    @Mixin
+    private IndexOptions index = new IndexOptions();
+
+    @Override
+    public Integer call() {
+        Screen screen = Screen.standard(json);
+        EventFilter filter = filter();
+        SearchResult found = index.with(screen::progress, address -> {
+            SearchRequest request = new SearchRequest(text, filter, limit);
+            try (Elasticsearch elasticsearch = Elasticsearch.open(address)) {
+                return new EventSearch(elasticsearch, new IndexNames(WatchPlan.PREFIX)).find(request);
+            }
+        });
+        screen.clear();
+        found.moments().forEach(moment -> show(screen, moment));
+        if (found.moments().isEmpty()) {
+            screen.note("nothing found for \"" + text + "\"");
+        } else if (found.total() > found.moments().size()) {
+            screen.note(found.moments().size() + " of " + found.total() + " moments; --limit shows more");
+        }
+        return ExitCode.OK.code();
+    }
+
+    private EventFilter filter() {
+        EventFilter filter = EventFilter.ALL.inStreams(streams.toArray(String[]::new));
+        try {
+            if (Times.isOnVideo(from) && Times.isOnVideo(to)) {
+                return from == null && to == null ? filter : filter.within(Times.onVideo(from, to));
+            }
+            return filter.between(instant(from), instant(to));
+        } catch (IllegalArgumentException e) {
+            throw new Problem(ExitCode.USAGE, e);
+        }
+    }
+
+    private static @Nullable Instant instant(@Nullable String time) {
+        return time == null ? null : Times.onWallClock(time);
+    }
+
+    private static void show(Screen screen, Moment moment) {
+        VideoEvent event = moment.event();
+        String jump = event.uri() + "#t=" + event.span().startMillis() / 100 / 10.0;
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("type", "moment");
+        line.put("id", event.id());
+        line.put("stream", event.stream());
+        line.put("rule", event.rule());
+        line.put("text", event.text());
+        line.put("start", Times.clock(event.span().startMillis()));
+        line.put("end", Times.clock(event.span().endMillis()));
+        line.put("start_ms", event.span().startMillis());
+        line.put("end_ms", event.span().endMillis());
+        line.put("started_at", Instant.ofEpochMilli(event.startedAtMillis()).toString());
+        line.put("confidence", event.confidence());
+        line.put("score", moment.score());
+        line.put("jump", jump);
+        screen.object(line);
+        screen.say(String.format(
+                Locale.ROOT, "%s  %s  %.2f  %s", Times.span(event.span()), event.text(), event.confidence(), jump));
+    }
+}
