@@ -25,6 +25,11 @@ record Placement(String device, int dtype) {
         throw new IllegalArgumentException("device should be cpu or cuda:0, cuda:1 …, found '" + device + "'");
     }
 
+    boolean isGpu() {
+        return device.startsWith("cuda");
+    }
+
+    /** Bytes of a number. */
     int bytes() {
         return dtype == TorchScript.FLOAT32 ? 4 : 2;
     }

@@ -41,6 +41,10 @@ public final class QwenVl implements AutoCloseable {
     static QwenVl load(Checkpoint checkpoint, Placement placement) {
         QwenVlConfig config = QwenVlConfig.read(checkpoint.directory());
         QwenVlWeights weights = QwenVlWeights.of(checkpoint, config);
+        if (placement.isGpu() && !TorchScript.knowsGpus()) {
+            throw new ModelException("device " + placement.device() + ": this libtorch runs on the processor only;"
+                    + " name another by PYTORCH_LIBRARY_PATH and PYTORCH_FLAVOR");
+        }
         try (WeightReader reader = new WeightReader(placement)) {
             VisionTower vision = VisionTower.load(config.vision(), weights, reader, placement);
             return new QwenVl(config, placement, vision, Decoder.load(config.text(), weights, reader, placement));

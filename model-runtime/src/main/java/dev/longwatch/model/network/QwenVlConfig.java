@@ -5,6 +5,7 @@ import dev.longwatch.model.ModelException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * config.json as types, its names kept (spec section 1). Reads the flat layout of the published files and the nested one
@@ -35,7 +36,7 @@ public record QwenVlConfig(Family family, Text text, Vision vision, Tokens token
         public List<Integer> axes() {
             int time = mropeSection.get(0);
             int row = time + mropeSection.get(1);
-            return java.util.stream.IntStream.range(0, headDim / 2)
+            return IntStream.range(0, headDim / 2)
                     .map(k -> k < time ? 0 : k < row ? 1 : 2)
                     .boxed()
                     .toList();

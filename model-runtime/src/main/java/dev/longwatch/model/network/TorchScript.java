@@ -4,6 +4,7 @@ package dev.longwatch.model.network;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
+import ai.djl.engine.StandardCapabilities;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * A network written in TorchScript, compiled by libtorch when it is made. The only class that knows the engine's native
@@ -59,6 +61,11 @@ final class TorchScript implements AutoCloseable {
         int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
         setDefault("ai.djl.pytorch.num_threads", String.valueOf(threads));
         return Engine.getEngine("PyTorch");
+    }
+
+    /** Whether the libtorch that was found can use a GPU at all. */
+    static boolean knowsGpus() {
+        return engine().hasCapability(StandardCapabilities.CUDA);
     }
 
     /** Threads of one operation. */
@@ -119,7 +126,7 @@ final class TorchScript implements AutoCloseable {
         return call(method, arguments, result -> result.toNDList((PtNDManager) owner));
     }
 
-    private <T> T call(String method, Object[] arguments, java.util.function.Function<IValue, T> read) {
+    private <T> T call(String method, Object[] arguments, Function<IValue, T> read) {
         // thread-local; the profiling executor makes first calls slow and gains nothing (facts/djl.md, section 3)
         JniUtils.setGraphExecutorOptimize(false);
         List<IValue> values = new ArrayList<>(arguments.length);

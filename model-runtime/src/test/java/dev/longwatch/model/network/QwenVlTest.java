@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -136,6 +137,15 @@ class QwenVlTest {
         assertThatThrownBy(() -> QwenVl.load(Checkpoint.open(Goldens.TINY), "gpu"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("device should be cpu or cuda:0, cuda:1 …, found 'gpu'");
+    }
+
+    @Test
+    void aGpuIsRefusedWhereLibtorchHasNone() {
+        Assumptions.assumeFalse(TorchScript.knowsGpus(), "this libtorch knows GPUs");
+
+        assertThatThrownBy(() -> QwenVl.load(Checkpoint.open(Goldens.TINY), "cuda:7"))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("device cuda:7: this libtorch runs on the processor only");
     }
 
     private void config(UnaryOperator<String> change) throws IOException {
