@@ -32,7 +32,7 @@ final class Archive {
                     "the Elasticsearch distribution is not at " + zip
                             + "; the build fetches it: ./mvnw -Dquick install");
         }
-        Path draft = home.resolveSibling("unpacking-" + ProcessHandle.current().pid());
+        Path draft = home.resolveSibling("unpacking");
         delete(draft);
         try (ZipFile file = new ZipFile(zip.toFile())) {
             Enumeration<? extends ZipEntry> entries = file.entries();

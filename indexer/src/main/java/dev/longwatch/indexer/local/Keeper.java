@@ -79,7 +79,7 @@ public final class Keeper {
                 if (leaving) {
                     return true;
                 }
-                say("the server did not start");
+                say(server.isAlive() ? StartFailure.TOO_SLOW : "the server did not start");
                 return false;
             }
             port = answering.getAsInt();

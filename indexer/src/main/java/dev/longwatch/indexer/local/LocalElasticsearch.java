@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 
 /**
  * The door to the server on this machine. Every method is safe to call from several threads and several processes of one
- * user at once; every refusal is a {@link ServerException}; nothing waits longer than {@value #WAIT_SECONDS} seconds.
+ * user at once; every refusal is a {@link ServerException}; no single wait is longer than {@value #WAIT_SECONDS} seconds.
  */
 public final class LocalElasticsearch {
 
@@ -76,14 +76,14 @@ public final class LocalElasticsearch {
             return false;
         }
         ServerSettings anywhere = ServerSettings.of(root, root.resolve("none.zip"));
-        return new LocalElasticsearch(anywhere, words -> {}).stop();
+        return new LocalElasticsearch(anywhere, silent()).stop();
     }
 
     private Lease lease() {
         Preparation.create(directory);
         return underStartLock(() -> {
             Path file = Leases.next(directory);
-            OsLock lock = await(() -> OsLock.tryLock(file), "the lease " + file);
+            OsLock lock = await(() -> OsLock.tryLock(file), "the lease " + file, silent());
             RunningServer server = null;
             try {
                 server = awaitServer();
@@ -100,7 +100,6 @@ public final class LocalElasticsearch {
     private RunningServer awaitServer() throws IOException, InterruptedException {
         Process keeper = null;
         long deadline = deadline();
-        boolean told = false;
         while (System.nanoTime() < deadline) {
             boolean kept = keeper == null ? OsLock.isHeld(directory.keeperLock()) : keeper.isAlive();
             Optional<RunningServer> server = kept ? RunningServer.read(directory.serverFile()) : Optional.empty();
@@ -112,9 +111,6 @@ public final class LocalElasticsearch {
             }
             if (!kept) {
                 keeper = startKeeper();
-            } else if (keeper == null && !told) {
-                progress.accept("waiting for Elasticsearch");
-                told = true;
             }
             Thread.sleep(POLL_MILLIS);
         }
@@ -125,7 +121,7 @@ public final class LocalElasticsearch {
 
     private Process startKeeper() throws IOException, InterruptedException {
         Files.deleteIfExists(directory.serverFile());
-        await(() -> unheld(directory.nodeLock()), "an earlier Elasticsearch to let go of " + directory.data());
+        await(() -> unheld(directory.nodeLock()), "an earlier Elasticsearch to let go of its data", progress);
         Preparation preparation = new Preparation(settings, directory);
         preparation.prepare(progress);
         progress.accept("starting Elasticsearch");
@@ -153,7 +149,7 @@ public final class LocalElasticsearch {
                 .redirectErrorStream(true)
                 .redirectOutput(directory.keeperLog().toFile())
                 .directory(directory.root().toFile());
-        builder.environment().remove("JAVA_TOOL_OPTIONS");
+        ServerProcess.keepOnlyNeeded(builder.environment());
         return builder.start();
     }
 
@@ -176,11 +172,26 @@ public final class LocalElasticsearch {
             if (!OsLock.isHeld(directory.keeperLock())) {
                 return false;
             }
-            long pid = Long.parseLong(Files.readString(directory.keeperLock()).strip());
-            ProcessHandle.of(pid).ifPresent(ProcessHandle::destroy);
-            await(() -> unheld(directory.keeperLock()), "the keeper, process " + pid + ", to end");
+            // a keeper in its first instant has not yet said who it is
+            await(this::endKeeper, "the keeper of Elasticsearch to end", silent());
             return true;
         });
+    }
+
+    /** @return something once the keeper is gone */
+    private Optional<Boolean> endKeeper() throws IOException {
+        String pid = Files.readString(directory.keeperLock()).strip();
+        if (!pid.isEmpty()) {
+            ProcessHandle.of(Long.parseLong(pid))
+                    .filter(LocalElasticsearch::isKeeper)
+                    .ifPresent(ProcessHandle::destroy);
+        }
+        return unheld(directory.keeperLock());
+    }
+
+    /** The number in the lock file may by now be another process's. */
+    private static boolean isKeeper(ProcessHandle process) {
+        return process.info().commandLine().orElse("").contains(Keeper.class.getName());
     }
 
     /** What is done while nobody else may start or stop the server. */
@@ -195,22 +206,24 @@ public final class LocalElasticsearch {
 
     private <T> T underStartLock(Exclusive<T> work) {
         ReentrantLock threads = THREADS.computeIfAbsent(directory.root(), root -> new ReentrantLock());
-        threads.lock();
+        String other = "another Longwatch that is starting or stopping Elasticsearch";
         try {
-            OsLock start =
-                    await(() -> OsLock.tryLock(directory.startLock()), "another process that starts or stops it");
+            await(() -> threads.tryLock() ? Optional.of(true) : Optional.empty(), other, progress);
             try {
-                return work.run();
+                OsLock start = await(() -> OsLock.tryLock(directory.startLock()), other, progress);
+                try {
+                    return work.run();
+                } finally {
+                    start.close();
+                }
             } finally {
-                start.close();
+                threads.unlock();
             }
         } catch (IOException e) {
             throw Preparation.inDataDirectory(directory.root(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ServerException(Reason.INTERRUPTED, "interrupted while waiting for Elasticsearch", e);
-        } finally {
-            threads.unlock();
         }
     }
 
@@ -218,12 +231,23 @@ public final class LocalElasticsearch {
         return OsLock.isHeld(lock) ? Optional.empty() : Optional.of(true);
     }
 
-    private static <T> T await(Attempt<T> attempt, String what) throws IOException, InterruptedException {
+    private static Consumer<String> silent() {
+        return words -> {};
+    }
+
+    /** Asks until there is an answer, and says once what is being waited for. */
+    private static <T> T await(Attempt<T> attempt, String what, Consumer<String> progress)
+            throws IOException, InterruptedException {
         long deadline = deadline();
+        boolean told = false;
         while (System.nanoTime() < deadline) {
             Optional<T> result = attempt.attempt();
             if (result.isPresent()) {
                 return result.get();
+            }
+            if (!told) {
+                progress.accept("waiting for " + what);
+                told = true;
             }
             Thread.sleep(POLL_MILLIS);
         }

@@ -52,6 +52,7 @@ final class Preparation {
         try {
             requireSpace();
             requireJava();
+            ServerUser.prefix();
             ServerUser.requireWayTo(directory.root(), Reason.DATA_DIRECTORY, "data directory", ADVICE);
             unpack(progress);
             configure();

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -55,11 +56,16 @@ final class ServerProcess {
                 .redirectErrorStream(true)
                 .redirectOutput(directory.consoleLog().toFile());
         Map<String, String> environment = builder.environment();
-        environment.keySet().removeIf(name -> name.startsWith("ES_") || name.equals("JAVA_TOOL_OPTIONS"));
+        keepOnlyNeeded(environment);
         environment.put("ES_JAVA_HOME", javaHome.toString());
         environment.put("ES_TMPDIR", directory.temporary().toString());
         environment.put("HOME", directory.temporary().toString());
         return new ServerProcess(builder.start(), directory);
+    }
+
+    /** Nobody's secrets, Java options or library paths reach the server. */
+    static void keepOnlyNeeded(Map<String, String> environment) {
+        environment.keySet().retainAll(Set.of("PATH", "LANG", "LC_ALL", "TZ"));
     }
 
     private static List<String> launcher(DataDirectory directory, Path home, Path javaHome) {

@@ -34,7 +34,11 @@ final class ServerUser {
         }
     }
 
-    /** What to write before a command so that it runs as the server's user. */
+    /**
+     * What to write before a command so that it runs as the server's user.
+     *
+     * @throws ServerException when there is no way to step down from root
+     */
     static List<String> prefix() {
         if (!isRoot()) {
             return List.of();

@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
 /** Finds in the logs why a server ended while starting, and says it in one sentence. */
 final class StartFailure {
 
+    /** What the keeper says of a server that neither answers nor ends. */
+    static final String TOO_SLOW = "the server has not answered in time";
+
     /** What a line of the log tells. */
     private record Sign(Pattern line, Reason reason, String sentence) {
 
@@ -45,7 +48,8 @@ final class StartFailure {
             new Sign(
                     "accessdeniedexception|permission denied|read-only file system",
                     Reason.DATA_DIRECTORY,
-                    "it may not use its files"));
+                    "it may not use its files"),
+            new Sign(TOO_SLOW, Reason.TIMED_OUT, "it was too slow"));
 
     private static final Pattern TROUBLE =
             Pattern.compile("\\[(ERROR|FATAL)|exception|error", Pattern.CASE_INSENSITIVE);

@@ -37,8 +37,9 @@ final class EventDeletion {
         refresh();
         String scan = elasticsearch
                 .client()
-                .openPointInTime(open ->
-                        open.index(names.everyEvent()).ignoreUnavailable(true).keepAlive(KEEP))
+                .openPointInTime(open -> open.index(names.everyEvent(), names.refused())
+                        .ignoreUnavailable(true)
+                        .keepAlive(KEEP))
                 .id();
         try {
             return deletePages(scan);
@@ -95,6 +96,7 @@ final class EventDeletion {
     }
 
     private void refresh() throws IOException {
-        elasticsearch.client().indices().refresh(refresh -> refresh.index(names.everyEvent()));
+        elasticsearch.client().indices().refresh(refresh -> refresh.index(names.everyEvent(), names.refused())
+                .ignoreUnavailable(true));
     }
 }

@@ -11,6 +11,7 @@ import co.elastic.clients.elasticsearch.core.search.Hit;
 import co.elastic.clients.elasticsearch.core.search.TotalHits;
 import dev.longwatch.indexer.client.Elasticsearch;
 import dev.longwatch.indexer.client.IndexException;
+import dev.longwatch.indexer.client.IndexException.Reason;
 import dev.longwatch.indexer.event.VideoEvent;
 import dev.longwatch.indexer.schema.EventDocument;
 import dev.longwatch.indexer.schema.IndexNames;
@@ -24,6 +25,9 @@ import java.util.List;
  * failure is an {@link IndexException}.
  */
 public final class EventSearch {
+
+    /** Elasticsearch's own for one page. */
+    static final int HIGHEST_LIMIT = 10_000;
 
     private final Elasticsearch elasticsearch;
     private final IndexNames names;
@@ -67,9 +71,13 @@ public final class EventSearch {
     /**
      * The events themselves, in the order in which they began.
      *
-     * @param limit how many at most, from 1 to 10,000
+     * @param limit how many at most, from 1 to {@value #HIGHEST_LIMIT}
      */
     public List<VideoEvent> list(EventFilter filter, int limit) {
+        if (limit < 1 || limit > HIGHEST_LIMIT) {
+            throw new IndexException(
+                    Reason.BAD_REQUEST, "expected a limit from 1 to " + HIGHEST_LIMIT + ", found " + limit);
+        }
         return asked(() -> elasticsearch
                 .client()
                 .search(
@@ -99,8 +107,8 @@ public final class EventSearch {
     }
 
     /**
-     * Deletes all events of a stream, so that it can be watched again from a clean slate. Nobody may write to the stream
-     * meanwhile. They are gone for every search when this returns.
+     * Deletes all events of a stream, refused ones too, so that it can be watched again from a clean slate. Nobody may
+     * write to the stream meanwhile. They are gone for every search when this returns.
      *
      * @return how many
      */

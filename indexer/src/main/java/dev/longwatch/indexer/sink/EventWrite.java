@@ -33,6 +33,15 @@ record EventWrite(String index, String id, long version, String json) implements
         return json.getBytes(UTF_8).length;
     }
 
+    /** What the document says in one of its fields. */
+    String field(String name) {
+        try {
+            return JSON.readTree(json).path(name).asText();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the document was written here", e);
+        }
+    }
+
     static String json(Object document) {
         try {
             return JSON.writeValueAsString(document);

@@ -27,6 +27,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Sends batches and acts on each outcome. What is refused goes back into the buffer as a write to the index of refused
  * documents, so that keeping it is as reliable as keeping an event.
+ *
+ * <p>Counted in the metric group {@code sink}: events {@code stored}, documents kept as {@code refused}, writes {@code
+ * retried}, and {@code lost}, which stays zero.
  */
 final class EventWriter extends AsyncSinkWriter<VideoEvent, EventWrite> {
 
@@ -38,6 +41,7 @@ final class EventWriter extends AsyncSinkWriter<VideoEvent, EventWrite> {
     private final Counter stored;
     private final Counter retried;
     private final Counter refused;
+    private final Counter lost;
 
     EventWriter(
             ElementConverter<VideoEvent, EventWrite> converter,
@@ -59,6 +63,7 @@ final class EventWriter extends AsyncSinkWriter<VideoEvent, EventWrite> {
         this.stored = group.counter("stored", new ThreadSafeSimpleCounter());
         this.retried = group.counter("retried", new ThreadSafeSimpleCounter());
         this.refused = group.counter("refused", new ThreadSafeSimpleCounter());
+        this.lost = group.counter("lost", new ThreadSafeSimpleCounter());
     }
 
     @Override
@@ -89,12 +94,12 @@ final class EventWriter extends AsyncSinkWriter<VideoEvent, EventWrite> {
         for (int i = 0; i < writes.size(); i++) {
             BulkOutcome outcome = outcomes.get(i);
             switch (outcome.kind()) {
-                case STORED -> stored.inc();
+                case STORED -> (isRefusal(writes.get(i)) ? refused : stored).inc();
                 case RETRY -> {
                     obstacle = outcome;
                     again.add(writes.get(i));
                 }
-                case REFUSED -> aside.addAll(refused(writes.get(i), outcome));
+                case REFUSED -> putAside(writes.get(i), outcome, aside);
             }
         }
         again.addAll(aside);
@@ -117,14 +122,17 @@ final class EventWriter extends AsyncSinkWriter<VideoEvent, EventWrite> {
         later.execute(() -> result.retryForEntries(writes));
     }
 
-    /** @return the write that keeps the refused document; none when that very write was refused */
-    private List<EventWrite> refused(EventWrite write, BulkOutcome outcome) {
-        refused.inc();
-        if (write.index().equals(names.refused())) {
+    private void putAside(EventWrite write, BulkOutcome outcome, List<EventWrite> aside) {
+        if (isRefusal(write)) {
+            lost.inc();
             LOG.error("a refused document cannot even be kept as such and is lost: {}: {}", outcome, write.json());
-            return List.of();
+            return;
         }
         LOG.warn("event {} is refused and kept in {}: {}", write.id(), names.refused(), outcome.cause());
-        return List.of(RefusedDocument.write(write, outcome, names, Instant.now()));
+        aside.add(RefusedDocument.write(write, outcome, names, Instant.now()));
+    }
+
+    private boolean isRefusal(EventWrite write) {
+        return write.index().equals(names.refused());
     }
 }

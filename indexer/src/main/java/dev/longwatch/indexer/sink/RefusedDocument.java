@@ -15,6 +15,8 @@ import java.util.UUID;
 record RefusedDocument(
         @JsonProperty("refused_at") String refusedAt,
         @JsonProperty("index") String index,
+        @JsonProperty("stream") String stream,
+        @JsonProperty("rule") String rule,
         @JsonProperty("id") String id,
         @JsonProperty("version") long version,
         @JsonProperty("status") int status,
@@ -29,6 +31,8 @@ record RefusedDocument(
         RefusedDocument document = new RefusedDocument(
                 now.toString(),
                 cut(refused.index(), LONGEST_WORD),
+                cut(refused.field("stream"), LONGEST_WORD),
+                cut(refused.field("rule"), LONGEST_WORD),
                 cut(refused.id(), LONGEST_WORD),
                 refused.version(),
                 outcome.status(),

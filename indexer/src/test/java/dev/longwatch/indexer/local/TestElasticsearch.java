@@ -85,8 +85,17 @@ public final class TestElasticsearch implements BeforeAllCallback, AfterAllCallb
         }
     }
 
+    /** As the build says; outside of it, the nearest folder above that has the build's wrapper. */
     private static Path root() {
-        return Path.of(System.getProperty("longwatch.root"));
+        String said = System.getProperty("longwatch.root");
+        if (said != null) {
+            return Path.of(said);
+        }
+        Path folder = Path.of("").toAbsolutePath();
+        while (folder.getParent() != null && !Files.exists(folder.resolve("mvnw"))) {
+            folder = folder.getParent();
+        }
+        return folder;
     }
 
     /** Beside the build's other output, or below /tmp where root's build stands behind a door only root can open. */

@@ -46,14 +46,15 @@ class SchemaTest {
     @Test
     void anOlderLayoutIsUpdatedAndANewerOneRefused() throws Exception {
         Schema schema = new Schema(elasticsearch, names("versions"), 0);
-        schema.install(Schema.VERSION);
+        schema.install(Schema.VERSION - 1);
+        assertThat(schema.install()).isEqualTo(Schema.Outcome.UPDATED);
 
         assertThat(schema.install(Schema.VERSION + 1)).isEqualTo(Schema.Outcome.UPDATED);
         assertThat(schema.installed()).hasValue(Schema.VERSION + 1);
         assertThatExceptionOfType(IndexException.class)
                 .isThrownBy(schema::install)
                 .satisfies(e -> assertThat(e.reason()).isEqualTo(IndexException.Reason.NEWER_SCHEMA))
-                .withMessageContaining("schema 2, this one knows 1");
+                .withMessageContaining("schema " + (Schema.VERSION + 1) + ", this one knows " + Schema.VERSION);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.longwatch.indexer.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import co.elastic.clients.elasticsearch._types.Refresh;
 import co.elastic.clients.elasticsearch._types.VersionType;
@@ -143,6 +144,19 @@ class EventSearchTest {
         assertThat(found(all.within(new TimeSpan(22_500, 22_600)))).containsExactly("blue-car");
         assertThat(found(all.within(new TimeSpan(25_001, 39_999)))).isEmpty();
         assertThat(found(all.inStreams("nowhere"))).isEmpty();
+    }
+
+    @Test
+    void aFilterThatMakesNoSenseIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> EventFilter.ALL.between(NOON, NOON.minusMillis(1)))
+                .withMessageContaining("found 2026-11-30T12:00:00Z to 2026-11-30T11:59:59.999Z");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> EventFilter.ALL.atLeast(Double.NaN))
+                .withMessageContaining("found NaN");
+        assertThatExceptionOfType(IndexException.class)
+                .isThrownBy(() -> search.list(EventFilter.ALL, 10_001))
+                .withMessageContaining("found 10001");
     }
 
     @Test

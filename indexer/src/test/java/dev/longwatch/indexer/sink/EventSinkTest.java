@@ -14,6 +14,7 @@ import dev.longwatch.indexer.event.VideoEvent;
 import dev.longwatch.indexer.local.TestElasticsearch;
 import dev.longwatch.indexer.schema.EventDocument;
 import dev.longwatch.indexer.schema.IndexNames;
+import dev.longwatch.indexer.search.EventSearch;
 import dev.longwatch.indexer.sink.FaultyProxy.Fault;
 import java.io.IOException;
 import java.time.Duration;
@@ -114,6 +115,9 @@ class EventSinkTest {
                 .hasEntrySatisfying("i".repeat(600), document -> assertThat(document.cause())
                         .contains("action_request_validation_exception"))
                 .allSatisfy((id, document) -> assertThat(document.document()).contains("\"stream\":\"gate\""));
+
+        assertThat(new EventSearch(elasticsearch, names).delete("gate")).isEqualTo(24);
+        assertThat(refused(names)).isEmpty();
     }
 
     @Test
