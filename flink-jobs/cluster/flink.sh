@@ -43,7 +43,7 @@ case ${1:-} in
   watch)
     [ $# -eq 2 ] || { echo "usage: flink.sh watch CONFIG.json" >&2; exit 2; }
     # shellcheck disable=SC2086
-    exec java $opens -Xmx512m -Drest.address="$jobmanager" -cp "$conf:$lib/*" dev.longwatch.jobs.WatchMain "$2"
+    exec java $opens -Xmx512m -cp "$conf:$lib/*" dev.longwatch.jobs.WatchMain "$2"
     ;;
   *)
     sed -n '2,6s/^# \{0,1\}//p' "$0" >&2

@@ -58,6 +58,7 @@ public final class WatchMain {
     /** What a run in this process wants of Flink; a configuration may say otherwise. */
     private static final Map<String, String> LOCAL = Map.of(
             "execution.target", "local",
+            "execution.attached", "true",
             "execution.checkpointing.interval", "5 s",
             "restart-strategy.type", "fixed-delay",
             "restart-strategy.fixed-delay.attempts", "3",
@@ -134,7 +135,8 @@ public final class WatchMain {
             Configuration flink,
             @Nullable BufferedReader stopWhenClosed)
             throws Exception {
-        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(flink);
+        // getExecutionEnvironment would be local whatever execution.target says
+        StreamExecutionEnvironment env = new StreamExecutionEnvironment(flink);
         env.setParallelism(config.parallelism());
         WatchJob job = new WatchJob(
                 videos(config, model),
