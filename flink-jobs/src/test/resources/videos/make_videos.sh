@@ -33,6 +33,8 @@ make 20 -c:v libvpx-vp9 -b:v 0 -crf 50 -g 50 -cpu-used 4 -threads 1 vp9.webm
 make 20 -c:v libsvtav1 -preset 9 -crf 50 -g 50 av1.mkv
 make 14 -c:v mpeg4 -q:v 20 -g 50 -bf 2 mpeg4.avi
 $RUN -i b-frames.mp4 -t 20 -c copy -fflags +bitexact b-frames.mkv
+# to a pipe: without length and index, as a recording that broke off
+$RUN -i hevc.mp4 -c copy -fflags +bitexact -f matroska pipe:1 > no-length.mkv
 $RUN -i b-frames.mp4 -t 17 -c copy -fflags +bitexact -muxdelay 0.7 b-frames.ts
 $RUN -i b-frames.mp4 -t 20 -c copy -fflags +bitexact -movflags +frag_keyframe+empty_moov+default_base_moof fragmented.mp4
 # seven pictures of every 100 are missing, and seconds 8 to 13 altogether

@@ -16,6 +16,9 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
  */
 public final class KeyFrames {
 
+    /** An index that stops earlier before the end is what opening the file left behind, or is damaged. */
+    private static final long UNINDEXED_MICROS = 60_000_000;
+
     private final long[] micros;
 
     KeyFrames(long... micros) {
@@ -36,8 +39,10 @@ public final class KeyFrames {
 
     /** From the file's index, else by reading all of its packets without decoding any. */
     static KeyFrames of(VideoFile file) throws VideoException {
-        long[] indexed = indexed(file);
-        return new KeyFrames(indexed.length > 1 ? indexed : read(file));
+        KeyFrames indexed = new KeyFrames(indexed(file));
+        long lastExpected = file.probe().durationMicros() - UNINDEXED_MICROS;
+        boolean whole = indexed.count() > 1 && indexed.micros[indexed.count() - 1] >= lastExpected;
+        return whole ? indexed : Survey.of(file).keys();
     }
 
     private static long[] indexed(VideoFile file) {
@@ -52,19 +57,6 @@ public final class KeyFrames {
             }
             if ((entry.flags() & AVINDEX_KEYFRAME) != 0) {
                 found.add(file.time().micros(entry.timestamp()) + delay);
-            }
-        }
-        return found.build().toArray();
-    }
-
-    private static long[] read(VideoFile file) throws VideoException {
-        LongStream.Builder found = LongStream.builder();
-        try (Packet packet = new Packet()) {
-            while (file.read(packet.bytes()) >= 0) {
-                if (packet.isKey() && packet.pts() != TimeBase.NONE) {
-                    found.add(file.time().micros(packet.pts()));
-                }
-                packet.clear();
             }
         }
         return found.build().toArray();

@@ -117,11 +117,10 @@ final class Packets implements AutoCloseable {
     /** A damaged packet may bear any time. A jump ahead is believed when the packet after it has made it too. */
     private void believe(Packet jumper, long tick) {
         Packet following = read();
-        if (following == null) {
-            return;
+        if (following != null) {
+            ahead.add(following);
         }
-        ahead.add(following);
-        long next = tick(following);
+        long next = following == null ? lastTick : tick(following);
         if (next != TimeBase.NONE && next < tick - jumpTicks) {
             jumper.forgetTimes();
         }

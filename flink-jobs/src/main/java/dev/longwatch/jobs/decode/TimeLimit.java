@@ -53,7 +53,8 @@ final class TimeLimit implements AutoCloseable {
     /** The input is gone. */
     @Override
     public void close() {
-        LIMITS.remove(address);
+        // another input may have got the address by now
+        LIMITS.remove(address, this);
     }
 
     private boolean check() {

@@ -97,7 +97,16 @@ public final class VideoFile implements AutoCloseable {
         return Probing.of(path, input, stream, time);
     }
 
-    /** When key pictures are on screen, as far as the file has an index; see {@link KeyFrames}. */
+    /**
+     * How long the video is, by reading all of it: for files that do not tell. The file is at its end afterwards.
+     *
+     * @return from the first picture to the end of the last, in microseconds
+     */
+    public long measureMicros() throws VideoException {
+        return Survey.of(this).endMicros();
+    }
+
+    /** Where decoding can begin. A file without an index is read, and at its end afterwards. */
     public KeyFrames keyFrames() throws VideoException {
         return KeyFrames.of(this);
     }
@@ -228,7 +237,10 @@ public final class VideoFile implements AutoCloseable {
         }
     }
 
-    /** The first stream of pictures that is no cover of a song; the others are not read. */
+    /**
+     * The first stream of pictures that is no cover of a song; the others are not read. Of the pictures themselves nothing
+     * is left out here: MP4's demuxer would tell wrong times for the rest.
+     */
     private static AVStream pictures(String uri, AVFormatContext input) throws VideoException {
         AVStream found = null;
         for (int i = 0; i < input.nb_streams(); i++) {

@@ -15,7 +15,8 @@ record FilePlanner(ClipGrid grid) implements SplitPlanner {
     public List<VideoSplit> plan(VideoRequest request, int slots) {
         try (VideoFile file = VideoFile.open(request.uri())) {
             VideoProbe probe = file.probe();
-            long videoMillis = -Math.floorDiv(-probe.durationMicros(), 1_000L);
+            long micros = probe.durationMicros() > 0 ? probe.durationMicros() : measure(request);
+            long videoMillis = -Math.floorDiv(-micros, 1_000L);
             SplitCut cut = new SplitCut(grid, videoMillis, slots);
             // without an index, finding the key pictures means reading the file: only when there is something to cut
             List<ClipRange> ranges = cut.isWorthwhile() ? cut.ranges(file.keyFrames()::lastNotAfter) : cut.whole();
@@ -33,6 +34,13 @@ record FilePlanner(ClipGrid grid) implements SplitPlanner {
                     .toList();
         } catch (VideoException e) {
             return List.of(VideoSplit.unreadable(request, e.sentence()));
+        }
+    }
+
+    /** A recording that broke off often does not tell its length. */
+    private static long measure(VideoRequest request) throws VideoException {
+        try (VideoFile file = VideoFile.open(request.uri())) {
+            return file.measureMicros();
         }
     }
 }

@@ -26,6 +26,9 @@ record SplitCut(ClipGrid grid, long videoMillis, int slots) {
     /** A cut that costs more than this part of a range in decoding twice is not made. */
     private static final int COST = 4;
 
+    /** A cut does not move for less. */
+    private static final long GAIN_MILLIS = 1_000;
+
     boolean isWorthwhile() {
         return pieces() > 1;
     }
@@ -60,12 +63,12 @@ record SplitCut(ClipGrid grid, long videoMillis, int slots) {
         return Math.max(1, Math.min(slots, clips() / LEAST_CLIPS));
     }
 
-    /** Of the clips around an ordinal the one that is cheapest to begin with; of equals the nearest. */
+    /** Of the clips around an ordinal the one that is cheapest to begin with; of about equals the nearest. */
     private long nearKey(long ordinal, long slack, LongUnaryOperator lastKeyNotAfter) {
         long best = ordinal;
         for (long away = 1; away <= slack; away++) {
             for (long candidate : new long[] {ordinal - away, ordinal + away}) {
-                if (cost(candidate, lastKeyNotAfter) < cost(best, lastKeyNotAfter)) {
+                if (cost(candidate, lastKeyNotAfter) + GAIN_MILLIS < cost(best, lastKeyNotAfter)) {
                     best = candidate;
                 }
             }

@@ -34,6 +34,7 @@ class SplitPassTest {
                 "hevc.mp4",
                 "fragmented.mp4",
                 "b-frames.mkv",
+                "no-length.mkv",
                 "b-frames.ts",
                 "av1.mkv",
                 "vp9.webm",
@@ -103,6 +104,14 @@ class SplitPassTest {
         assertThat(clips.get(19).problem()).matches("the file ends at 00:00:1\\d\\.\\d, it promises 00:00:40.0");
         assertThat(clips.get(19).frames()).isEmpty();
         assertThat(clips.get(19).last()).isTrue();
+    }
+
+    @Test
+    void aRecordingThatDoesNotTellItsLengthIsMeasuredAndCut() {
+        List<VideoSplit> splits = plan("no-length.mkv", 2);
+
+        assertThat(splits).hasSize(2);
+        assertThat(splits).extracting(VideoSplit::videoMillis).containsOnly(20_000L);
     }
 
     @Test
