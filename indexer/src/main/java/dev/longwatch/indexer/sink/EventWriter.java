@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.connector.base.sink.writer.AsyncSinkWriter;
@@ -119,7 +120,13 @@ final class EventWriter extends AsyncSinkWriter<VideoEvent, EventWrite> {
         retried.inc(writes.size());
         LOG.warn("{} events wait {} ms to be written again: {}", writes.size(), millis, obstacle.cause());
         Executor later = CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS);
-        later.execute(() -> result.retryForEntries(writes));
+        later.execute(() -> {
+            try {
+                result.retryForEntries(writes);
+            } catch (RejectedExecutionException taskHasEnded) {
+                LOG.info("{} events wait no longer, since the task has ended; a restored one has them", writes.size());
+            }
+        });
     }
 
     private void putAside(EventWrite write, BulkOutcome outcome, List<EventWrite> aside) {
