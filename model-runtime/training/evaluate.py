@@ -31,31 +31,43 @@ class Reference:
         self.yes, self.no = self.questions.encode("The")[0], self.questions.encode("None")[0]
 
     @torch.no_grad()
-    def answer(self, seconds: list[float], rows: Tensor, query: str, suffix: bool) -> tuple[str, float]:
-        """The answer's text, and the share of "The" against "None" at its first token."""
-        patches = len(rows)
+    def answers(self, seconds: list[float], rows: Tensor, queries: list[str], suffix: bool) -> list[tuple[str, float]]:
+        """For each query the answer's text, and the share of "The" against "None" at its first token."""
+        patches, count = len(rows), len(queries)
         times = [int(np.float32(s) * np.float32(2)) for s in seconds[::2]]
-        asked = self.questions.grounding(query, suffix, "")
-        question = asked.ids[:asked.answer]
-        ids = torch.tensor([self.questions.prefix(patches * 28) + question])
-        before, after = self.questions.positions(times, len(question) + LONGEST)
-        positions = torch.cat((before, after), 1)[:, None]
-        grid = torch.tensor([[patches, 8, 14]])
-        length = ids.shape[1]
-        out = self.model(input_ids=ids, pixel_values_videos=rows.flatten(0, 1), video_grid_thw=grid,
-                         position_ids=positions[..., :length], use_cache=True)
-        first = out.logits[0, -1]
-        share = torch.sigmoid(first[self.yes] - first[self.no]).item()
-        said = []
-        for step in range(LONGEST):
-            token = int(out.logits[0, -1].argmax())
-            if token == self.end:
+        asked = [self.questions.grounding(query, suffix, "") for query in queries]
+        asked = [question.ids[:question.answer] for question in asked]
+        length = max(map(len, asked))
+        prefix = torch.tensor([self.questions.prefix(patches * 28)])
+        before, after = self.questions.positions(times, length + LONGEST)
+        seen = self.model(input_ids=prefix, pixel_values_videos=rows.flatten(0, 1), position_ids=before[:, None],
+                          video_grid_thw=torch.tensor([[patches, 8, 14]]), use_cache=True)
+        cache, past = seen.past_key_values, prefix.shape[1]
+        cache.batch_repeat_interleave(count)
+        ids = torch.zeros(count, length, dtype=torch.long)
+        positions = torch.zeros(3, count, length + LONGEST, dtype=torch.long)
+        mask = torch.ones(count, past + length + LONGEST, dtype=torch.long)
+        for row, question in enumerate(asked):
+            pads = length - len(question)
+            ids[row, pads:] = torch.tensor(question)
+            positions[:, row, pads:] = after[:, :length + LONGEST - pads]
+            mask[row, past:past + pads] = 0
+        said, ended, begin = [], torch.zeros(count, dtype=torch.bool), 0
+        for _ in range(LONGEST):
+            end = begin + ids.shape[1]
+            out = self.model(input_ids=ids, past_key_values=cache, position_ids=positions[:, :, begin:end], use_cache=True,
+                             attention_mask=mask[:, :past + end], cache_position=torch.arange(past + begin, past + end))
+            last = out.logits[:, -1]
+            if not said:
+                shares = torch.sigmoid(last[:, self.yes] - last[:, self.no]).tolist()
+            ids, begin = last.argmax(-1, keepdim=True), end
+            said.append(ids[:, 0])
+            ended |= ids[:, 0] == self.end
+            if ended.all():
                 break
-            said.append(token)
-            out = self.model(input_ids=torch.tensor([[token]]), past_key_values=out.past_key_values, use_cache=True,
-                             position_ids=positions[..., length + step:length + step + 1],
-                             cache_position=torch.tensor([length + step]))
-        return self.questions.tokenizer.decode(said, skip_special_tokens=False), share
+        texts = [self.questions.tokenizer.decode(tokens, skip_special_tokens=False).split("<|im_end|>")[0]
+                 for tokens in torch.stack(said, 1).tolist()]
+        return list(zip(texts, shares))
 
 
 def overlap(a: tuple[float, float], b: tuple[float, float]) -> float:
@@ -74,8 +86,9 @@ def measure(folder: Path, labels: Path, scenes: int | None, suffix: bool) -> dic
     for video in list(by_video)[:scenes]:
         seconds, frames = sample(labels.parent / video)
         rows = pixels(frames.reshape(-1, 2, *frames.shape[1:]))
-        for line in by_video[video]:
-            text, share = reference.answer(seconds, rows, line["query"], suffix)
+        asked = by_video[video]
+        said = reference.answers(seconds, rows, [line["query"] for line in asked], suffix)
+        for line, (text, share) in zip(asked, said):
             match = SPAN.fullmatch(text)
             span = (float(match[1]), float(match[2])) if match else None
             iou = overlap(span, line["spans"][0]) if span and line["spans"] else 0.0

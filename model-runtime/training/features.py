@@ -1,4 +1,4 @@
-"""Rendered clips seen by the frozen tower: features float16 [n, 16, 28, H] with their scenes, written once, used often."""
+"""Rendered clips, and what the frozen tower sees in them: features float16 [n, 16, 28, H], written once, used often."""
 
 import argparse
 import pickle
@@ -53,22 +53,43 @@ class Cache:
         return Clip(scene, seen, label(scene, seen), feature)
 
 
+def render_clips(work: Path, seed: int, count: int) -> None:
+    """Writes ``clips-SEED.npy``, uint8 [count, 16, 2, 112, 196, 3], and its scenes."""
+    pictures = Pictures(work / PACKAGE)
+    frames = np.lib.format.open_memmap(
+        work / f"clips-{seed}.npy", "w+", np.uint8, (count, SECONDS, 2, HEIGHT, WIDTH, 3))
+    scenes = []
+    for number in range(count):
+        rng = np.random.default_rng((41, seed, number))
+        scenes.append(make_scene(rng, SECONDS, CHANCES))
+        frames[number] = rendered(scenes[-1], pictures, rng)
+    (work / f"clips-{seed}.pkl").write_bytes(pickle.dumps(scenes))
+
+
+@torch.no_grad()
+def see(work: Path, seed: int, first: int, end: int) -> None:
+    """Writes ``features-SEED-FIRST.pt``: what the tower of now makes of those clips."""
+    tower = Nano().visual
+    tower.load_state_dict(torch.load(work / "tower.pt", weights_only=True)["tower"])
+    frames = np.load(work / f"clips-{seed}.npy", mmap_mode="r")[first:end]
+    scenes = pickle.loads((work / f"clips-{seed}.pkl").read_bytes())[first:end]
+    features = torch.empty(len(frames), SECONDS, 28, tower.c.out_hidden_size, dtype=torch.float16)
+    for number, clip in enumerate(frames):
+        with torch.autocast("cpu", torch.bfloat16):
+            features[number] = tower(pixels(np.array(clip)))
+    torch.save({"scenes": pickle.dumps(scenes), "features": features}, work / f"features-{seed}-{first}.pt")
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=Path, required=True, help="holds tower.pt and the package of pictures")
-    parser.add_argument("--seed", type=int, required=True, help="also names the file")
-    parser.add_argument("--clips", type=int, default=1000)
+    parser.add_argument("--seed", type=int, required=True, help="also names the files")
+    parser.add_argument("--render", type=int, default=0, metavar="CLIPS", help="render so many clips instead")
+    parser.add_argument("--part", type=int, nargs=2, default=(0, None), metavar=("FIRST", "END"), help="see only these clips")
     parser.add_argument("--threads", type=int, default=1)
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
-    tower = Nano().visual
-    tower.load_state_dict(torch.load(args.work / "tower.pt", weights_only=True)["tower"])
-    loaded = Pictures(args.work / PACKAGE)
-    scenes, features = [], []
-    for number in range(args.clips):
-        rng = np.random.default_rng((41, args.seed, number))
-        scene = make_scene(rng, SECONDS, CHANCES)
-        with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
-            features.append(tower(pixels(rendered(scene, loaded, rng))).half())
-        scenes.append(scene)
-    torch.save({"scenes": pickle.dumps(scenes), "features": torch.stack(features)}, args.work / f"features-{args.seed}.pt")
+    if args.render:
+        render_clips(args.work, args.seed, args.render)
+    else:
+        see(args.work, args.seed, *args.part)

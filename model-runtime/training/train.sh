@@ -20,7 +20,10 @@ decoder --stage small --minutes 5
 decoder --stage find --minutes 12 --faults 0.1 0.02 0.01 0.02
 decoder --stage answer --minutes 20 --faults 0.1 0.02 0.01 0.02
 wait "$tower"
-for seed in 1 2; do "$python" features.py --work "$work" --seed "$seed" --clips 1000; done
+for seed in 1 2; do
+  "$python" features.py --work "$work" --seed "$seed" --render 800
+  "$python" features.py --work "$work" --seed "$seed"
+done
 decoder --stage real --minutes 30
 "$python" export.py --work "$work" --out "$model"
 "$python" make_eval.py --work "$work" --scenes 200 --seed 1 --out "$work/eval"

@@ -31,7 +31,7 @@ LOOKING, KNOWING = 3, 4  # layers after which vision tokens know their history, 
 @dataclass(frozen=True)
 class Stage:
     """Curriculum: clips per step, patches from..to, tokens kept per patch (drawn from these), questions per clip,
-    cut after the query or not, shares of caption batches and of batches with elided prompts."""
+    cut after the query or not, shares of caption batches, of batches with elided prompts and of clips of full length."""
     clips: int
     patches: tuple[int, int]
     keep: tuple[int, ...]
@@ -39,6 +39,7 @@ class Stage:
     short: bool
     captions: float = 0.0
     elide: float = 0.0
+    full: float = 0.0
 
 
 STAGES = {
@@ -46,7 +47,7 @@ STAGES = {
     "find": Stage(24, (4, 16), (4, 5, 6), 8, True),
     "answer": Stage(12, (4, 16), (4, 5, 8), 8, False, 0.03, 0.7),
     "whole": Stage(6, (4, 16), (6, 12, 28), 8, False, 0.06, 0.5),
-    "real": Stage(6, (2, 16), (28,), 8, False, 0.06, 0.5),
+    "real": Stage(6, (2, 16), (28,), 8, False, 0.08, 0.5, 0.5),
 }
 
 
@@ -154,7 +155,7 @@ def losses(nano: Nano, heads: Heads, questions: Questions, batch: Batch, dense: 
 def make_batch(stage: Stage, source: Callable[[int], Clip], maker: QuestionMaker, questions: Questions,
                rng: np.random.Generator) -> Batch:
     """``source`` gives a clip of so many patches."""
-    patches = int(rng.integers(stage.patches[0], stage.patches[1] + 1))
+    patches = stage.patches[1] if rng.random() < stage.full else int(rng.integers(stage.patches[0], stage.patches[1] + 1))
     keep = int(rng.choice(stage.keep))
     clips = [source(patches) for _ in range(stage.clips)]
     if rng.random() < stage.captions:
