@@ -42,7 +42,7 @@ public final class KeyFrames {
         KeyFrames indexed = new KeyFrames(indexed(file));
         long lastExpected = file.probe().durationMicros() - UNINDEXED_MICROS;
         boolean whole = indexed.count() > 1 && indexed.micros[indexed.count() - 1] >= lastExpected;
-        return whole ? indexed : Survey.of(file).keys();
+        return whole ? indexed : Survey.of(file.uri()).keys();
     }
 
     private static long[] indexed(VideoFile file) {

@@ -5,7 +5,6 @@ import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_DISCARD;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 
@@ -47,11 +46,6 @@ final class Packet implements AutoCloseable {
     void forgetTimes() {
         bytes.pts(TimeBase.NONE);
         bytes.dts(TimeBase.NONE);
-    }
-
-    /** Makes room for the next one. */
-    void clear() {
-        av_packet_unref(bytes);
     }
 
     @Override

@@ -23,19 +23,23 @@ final class Packets implements AutoCloseable {
     /** In time-lapse even neighbours are far apart. */
     private static final int JUMP_PICTURES = 100;
 
+    /** A longer pause is no pause: somebody set the clock, perhaps from nothing to the time of day. */
+    private static final long LONGEST_PAUSE_MICROS = 24 * 3_600 * MICROS;
+
     /** Demuxers may step over damage when asked again. */
     private static final int ATTEMPTS = 10;
 
-    /** So many packets from the past are no accident: the clock was set back. */
-    private static final int SET_BACK_PICTURES = 25;
+    /** So many packets with impossible times are no accident. */
+    private static final int CLOCK_SET_PICTURES = 25;
 
     private VideoFile file;
     private final long pictureTicks;
     private final long jumpTicks;
+    private final long longestPauseTicks;
     private final Deque<Packet> ahead = new ArrayDeque<>();
     private long lastTick = TimeBase.NONE;
     private long endTick = TimeBase.NONE;
-    private int fromThePast;
+    private int impossible;
     private String problem = "";
     private boolean ended;
 
@@ -47,6 +51,7 @@ final class Packets implements AutoCloseable {
         long pictureMicros = framesPerSecond > 0 ? (long) (MICROS / framesPerSecond) : 0;
         pictureTicks = time.tick(pictureMicros) - time.start();
         jumpTicks = time.tick(Math.max(JUMP_MICROS, JUMP_PICTURES * pictureMicros)) - time.start();
+        longestPauseTicks = time.tick(LONGEST_PAUSE_MICROS) - time.start();
     }
 
     VideoFile file() {
@@ -65,9 +70,8 @@ final class Packets implements AutoCloseable {
 
     /** Why the file could not be read to its end, for a person; empty when it was. */
     String problem() {
-        if (problem.isEmpty() && fromThePast >= SET_BACK_PICTURES) {
-            return "the video's clock was set back on the way: " + fromThePast
-                    + " pictures after that were not watched";
+        if (problem.isEmpty() && impossible >= CLOCK_SET_PICTURES) {
+            return "the video's clock was set on the way: " + impossible + " pictures after that were not watched";
         }
         return problem;
     }
@@ -116,6 +120,11 @@ final class Packets implements AutoCloseable {
 
     /** A damaged packet may bear any time. A jump ahead is believed when the packet after it has made it too. */
     private void believe(Packet jumper, long tick) {
+        if (tick - lastTick > longestPauseTicks) {
+            impossible++;
+            jumper.forgetTimes();
+            return;
+        }
         Packet following = read();
         if (following != null) {
             ahead.add(following);
@@ -132,7 +141,7 @@ final class Packets implements AutoCloseable {
             return;
         }
         if (lastTick != TimeBase.NONE && tick < lastTick - jumpTicks) {
-            fromThePast++;
+            impossible++;
             return;
         }
         lastTick = Math.max(tick, lastTick);
@@ -157,6 +166,7 @@ final class Packets implements AutoCloseable {
 
     private @Nullable Packet read() {
         Packet packet = new Packet();
+        String why = "";
         for (int attempt = 0; !ended && attempt < ATTEMPTS; attempt++) {
             try {
                 int error = file.read(packet.bytes());
@@ -164,13 +174,17 @@ final class Packets implements AutoCloseable {
                     return packet;
                 }
                 if (error == AVERROR_EOF) {
+                    why = "";
                     break;
                 }
-                problem = "reading stopped at an error: " + Ffmpeg.message(error);
+                why = "reading stopped at an error: " + Ffmpeg.message(error);
             } catch (VideoException e) {
-                problem = e.sentence();
+                why = e.sentence();
                 break;
             }
+        }
+        if (!ended) {
+            problem = why;
         }
         ended = true;
         packet.close();

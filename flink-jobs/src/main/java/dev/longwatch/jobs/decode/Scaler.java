@@ -47,6 +47,9 @@ final class Scaler implements AutoCloseable {
 
     /** @param width in pixels, of the pictures that come out; as height */
     Scaler(int width, int height) {
+        if (width < 1 || height < 1 || (long) width * height > VideoFile.MAX_PIXELS) {
+            throw new IllegalArgumentException("pictures cannot be scaled to " + width + "x" + height);
+        }
         this.width = width;
         this.height = height;
         int stride = (width * 3 + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;

@@ -12,22 +12,17 @@ import java.util.stream.LongStream;
  */
 record Survey(KeyFrames keys, long endMicros) {
 
-    /** @param file just opened; it is at its end afterwards */
-    static Survey of(VideoFile file) throws VideoException {
-        TimeBase time = file.time();
+    /** @param uri a path, or a {@code file:} URI */
+    static Survey of(String uri) throws VideoException {
         LongStream.Builder keys = LongStream.builder();
-        long end = time.start();
-        try (Packet packet = new Packet()) {
-            while (file.read(packet.bytes()) >= 0) {
-                if (packet.pts() != TimeBase.NONE && packet.isShown()) {
-                    end = Math.max(end, packet.pts() + packet.duration());
-                    if (packet.isKey()) {
-                        keys.add(time.micros(packet.pts()));
-                    }
+        try (Packets packets = new Packets(VideoFile.open(uri))) {
+            for (Packet packet = packets.next(); packet != null; packet = packets.next()) {
+                if (packet.isKey() && packet.isShown() && packet.pts() != TimeBase.NONE) {
+                    keys.add(packets.file().time().micros(packet.pts()));
                 }
-                packet.clear();
+                packet.close();
             }
+            return new Survey(new KeyFrames(keys.build().toArray()), packets.endMicros());
         }
-        return new Survey(new KeyFrames(keys.build().toArray()), time.micros(end));
     }
 }

@@ -98,25 +98,21 @@ public final class VideoFile implements AutoCloseable {
     }
 
     /**
-     * How long the video is, by reading all of it: for files that do not tell. The file is at its end afterwards.
+     * How long the video is, by reading all of it: for files that do not tell, or tell what cannot be.
      *
      * @return from the first picture to the end of the last, in microseconds
      */
     public long measureMicros() throws VideoException {
-        return Survey.of(this).endMicros();
+        return Survey.of(uri).endMicros();
     }
 
-    /** Where decoding can begin. A file without an index is read, and at its end afterwards. */
+    /** Where decoding can begin; a file without an index is read for it. */
     public KeyFrames keyFrames() throws VideoException {
         return KeyFrames.of(this);
     }
 
     String uri() {
         return uri;
-    }
-
-    Path path() {
-        return path;
     }
 
     AVStream stream() {

@@ -11,11 +11,15 @@ import java.util.List;
 /** Plans files by opening them. */
 record FilePlanner(ClipGrid grid) implements SplitPlanner {
 
+    /** A recording that broke off often tells no length, or one of weeks: what it holds is measured. */
+    private static final long CREDIBLE_MICROS = 24 * 3_600_000_000L;
+
     @Override
     public List<VideoSplit> plan(VideoRequest request, int slots) {
         try (VideoFile file = VideoFile.open(request.uri())) {
             VideoProbe probe = file.probe();
-            long micros = probe.durationMicros() > 0 ? probe.durationMicros() : measure(request);
+            long said = probe.durationMicros();
+            long micros = said > 0 && said <= CREDIBLE_MICROS ? said : file.measureMicros();
             long videoMillis = -Math.floorDiv(-micros, 1_000L);
             SplitCut cut = new SplitCut(grid, videoMillis, slots);
             // without an index, finding the key pictures means reading the file: only when there is something to cut
@@ -34,13 +38,6 @@ record FilePlanner(ClipGrid grid) implements SplitPlanner {
                     .toList();
         } catch (VideoException e) {
             return List.of(VideoSplit.unreadable(request, e.sentence()));
-        }
-    }
-
-    /** A recording that broke off often does not tell its length. */
-    private static long measure(VideoRequest request) throws VideoException {
-        try (VideoFile file = VideoFile.open(request.uri())) {
-            return file.measureMicros();
         }
     }
 }

@@ -54,7 +54,20 @@ class OddStreamTest {
         read(joined(stream("b-frames.ts"), stream("b-frames.ts")), 2);
 
         assertThat(numbers).startsWith(0, 13, 25).doesNotHaveDuplicates().isSorted();
-        assertThat(problem).contains("clock was set back").contains("pictures after that were not watched");
+        assertThat(problem).contains("clock was set on the way").contains("pictures after that were not watched");
+    }
+
+    @Test
+    void aClockThatIsSetAheadByDaysIsTold() throws IOException {
+        byte[] stream = stream("b-frames.ts");
+        for (int picture = 200; picture < 427; picture++) {
+            delay(stream, picture, 25 * 3_600 * 90_000L);
+        }
+
+        read(stream, 2);
+
+        assertThat(numbers).startsWith(0, 13, 25, 38).hasSize(16);
+        assertThat(problem).contains("clock was set on the way: 227 pictures after that were not watched");
     }
 
     @Test
