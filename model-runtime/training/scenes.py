@@ -198,10 +198,11 @@ def answer(scene: Scene, seen: Seen, index: int, verb: str) -> tuple[float, floa
     still = [a for a in there if phase[a] == STILL]
     wanted = IN if verb == "enters" else OUT
     moving = [a for a in there if phase[a] == wanted]
+    whole_way = (first == 0) == (wanted == IN)  # without rest: there from the start means going, else coming
     if not moving:
-        return None if still else False
+        return None if still or whole_way else False
     if not still:
-        return False if len(set(phase[there])) > 1 or (first == 0) == (wanted == IN) else (start, end)
+        return False if len(set(phase[there])) > 1 or whole_way else (start, end)
     if verb == "enters":
         end = still[0] - 0.4
     else:
