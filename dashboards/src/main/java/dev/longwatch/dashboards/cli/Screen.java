@@ -7,6 +7,7 @@ import dev.longwatch.dashboards.local.FileCoverage;
 import dev.longwatch.indexer.event.VideoEvent;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -73,10 +74,8 @@ final class Screen {
     synchronized void file(String stream, FileCoverage coverage, long events, double timesRealTime) {
         boolean whole = coverage.finished() && coverage.problem().isEmpty();
         if (json) {
-            Map<String, Object> line = new LinkedHashMap<>();
-            line.put("type", "file");
-            line.put("stream", stream);
-            line.put("state", whole ? "watched" : coverage.watchedMillis() > 0 ? "partly" : "not watched");
+            Map<String, Object> line =
+                    fileLine(stream, whole ? "watched" : coverage.watchedMillis() > 0 ? "partly" : "not watched");
             line.put("watched_ms", coverage.watchedMillis());
             line.put("video_ms", coverage.videoMillis());
             line.put("events", events);
@@ -87,8 +86,7 @@ final class Screen {
             return;
         }
         if (coverage.watchedMillis() == 0) {
-            line(stream + ": not watched: "
-                    + (coverage.problem().isEmpty() ? "stopped before it began" : coverage.problem()));
+            line(stream + ": not watched: " + coverage.problem());
             return;
         }
         String problem = coverage.problem().isEmpty() ? "" : "; " + coverage.problem();
@@ -105,6 +103,16 @@ final class Screen {
                 timesRealTime,
                 problem,
                 unreadable));
+    }
+
+    /** Videos that a stopped run never came to. */
+    synchronized void notBegun(List<String> streams) {
+        if (json) {
+            streams.forEach(stream -> json(fileLine(stream, "not begun")));
+        } else {
+            line(streams.size() + (streams.size() == 1 ? " file was" : " files were") + " not begun: "
+                    + String.join(", ", streams));
+        }
     }
 
     /** A line of results for people; nothing when results are JSON. */
@@ -139,6 +147,14 @@ final class Screen {
     synchronized void clear() {
         erase();
         progress = "";
+    }
+
+    private static Map<String, Object> fileLine(String stream, String state) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("type", "file");
+        line.put("stream", stream);
+        line.put("state", state);
+        return line;
     }
 
     private void json(Map<String, Object> line) {

@@ -7,6 +7,7 @@ import dev.longwatch.dashboards.local.JobProcess;
 import dev.longwatch.dashboards.local.JobReport;
 import dev.longwatch.dashboards.local.Problem;
 import dev.longwatch.indexer.event.VideoEvent;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,12 +128,19 @@ final class WatchRun implements JobReport {
                 .filter(event -> event.state() == VideoEvent.State.OPEN)
                 .forEach(event -> screen.event(event, files.size() > 1));
         double speed = progress().timesRealTime();
-        files.forEach((stream, file) -> screen.file(
-                stream,
-                file,
-                events.values().stream()
-                        .filter(event -> event.stream().equals(stream))
-                        .count(),
-                speed));
+        List<String> notBegun = new ArrayList<>();
+        files.forEach((stream, file) -> {
+            if (file.triedMillis() == 0 && file.problem().isEmpty()) {
+                notBegun.add(stream);
+                return;
+            }
+            long found = events.values().stream()
+                    .filter(event -> event.stream().equals(stream))
+                    .count();
+            screen.file(stream, file, found, speed);
+        });
+        if (!notBegun.isEmpty()) {
+            screen.notBegun(notBegun);
+        }
     }
 }

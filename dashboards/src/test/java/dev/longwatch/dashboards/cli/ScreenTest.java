@@ -10,6 +10,7 @@ import dev.longwatch.indexer.event.TimeSpan;
 import dev.longwatch.indexer.event.VideoEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ScreenTest {
@@ -36,7 +37,7 @@ class ScreenTest {
     void jsonResultsAreOneObjectALine() {
         Screen screen = screen(true, false);
         screen.event(event(VideoEvent.State.CLOSED), true);
-        screen.file("yard.mp4", new FileCoverage(), 0, 0);
+        screen.notBegun(List.of("yard.mp4"));
         screen.say("for people");
 
         assertThat(out.toString(UTF_8).lines())

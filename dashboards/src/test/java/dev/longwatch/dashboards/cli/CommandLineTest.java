@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.longwatch.dashboards.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The command line as a stranger uses it: real processes, the real job, the embedded model, the real Elasticsearch of the
+ * test run.
+ */
+class CommandLineTest {
+
+    private static final Path ROOT = Path.of(System.getProperty("longwatch.root"));
+    private static final Path STREET = ROOT.resolve("sample/street.mp4");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void theDemoFindsEveryEventItsRulesAskFor() throws Exception {
+        Run demo = longwatch("demo");
+
+        assertThat(demo.status()).as(demo.toString()).isZero();
+        assertThat(demo.out())
+                .filteredOn(line -> line.contains("–"))
+                .allMatch(line ->
+                        line.matches("\\d\\d:\\d\\d:\\d\\d\\.\\d–\\d\\d:\\d\\d:\\d\\d\\.\\d  .+  [01]\\.\\d\\d"));
+        List<String> rules = Files.readAllLines(ROOT.resolve("sample/rules.txt"));
+        for (JsonNode event : JSON.readTree(
+                        ROOT.resolve("sample/street.events.json").toFile())
+                .path("events")) {
+            String query = event.path("query").asText();
+            if (rules.contains(query)) {
+                assertThat(demo.out()).as("found: " + query).anySatisfy(line -> {
+                    assertThat(line).contains("  " + query + "  ");
+                    assertThat(seconds(line)).isCloseTo(event.path("start").asDouble(), within(1.5));
+                });
+            }
+        }
+        assertThat(demo.out().get(demo.out().size() - 1)).startsWith("  ./longwatch search ");
+    }
+
+    @Test
+    void whatWasWatchedIsFoundByItsWords() throws Exception {
+        assertThat(longwatch("watch", STREET.toString(), "--rule", "a bus is there", "--json")
+                        .status())
+                .isZero();
+
+        Run search = longwatch("search", "bus", "--stream", "street.mp4", "--json");
+        assertThat(search.status()).isZero();
+        assertThat(search.out()).isNotEmpty().allSatisfy(line -> {
+            JsonNode moment = JSON.readTree(line);
+            assertThat(moment.path("text").asText()).contains("bus");
+            assertThat(moment.path("jump").asText()).matches(".*street\\.mp4#t=3\\d\\.\\d");
+        });
+        assertThat(longwatch("search", "bus", "--stream", "street.mp4", "--to", "00:00:20")
+                        .out())
+                .isEmpty();
+        assertThat(longwatch("search", "submarine").err()).anyMatch(line -> line.startsWith("nothing found"));
+    }
+
+    @Test
+    void badFilesAreNamedAndTheOthersGoOn() throws Exception {
+        Path empty = Files.createFile(folder.resolve("empty.mp4"));
+        Path text = Files.writeString(folder.resolve("text.mp4"), "this is no video");
+        Path gone = folder.resolve("gone.mp4");
+
+        Run run = longwatch(
+                "watch",
+                empty.toString(),
+                text.toString(),
+                gone.toString(),
+                STREET.toString(),
+                "--rule",
+                "a car enters");
+
+        assertThat(run.status()).as(run.toString()).isEqualTo(3);
+        assertThat(run.out()).anyMatch(line -> line.startsWith("empty.mp4: not watched: "));
+        assertThat(run.out()).anyMatch(line -> line.startsWith("text.mp4: not watched: "));
+        assertThat(run.out()).anyMatch(line -> line.startsWith("gone.mp4: not watched: "));
+        assertThat(run.out()).anyMatch(line -> line.startsWith("street.mp4: watched 00:01:15 of 00:01:15, "));
+    }
+
+    @Test
+    void aRuleTheModelWasNeverTaughtIsRefusedBeforeAnythingRuns() throws Exception {
+        Run run = longwatch("watch", STREET.toString(), "--rule", "xyzzy plugh");
+
+        assertThat(run.status()).as(run.toString()).isEqualTo(2);
+        assertThat(run.err()).anyMatch(line -> line.startsWith("longwatch: ") && line.contains("xyzzy"));
+        assertThat(run.out()).isEmpty();
+    }
+
+    @Test
+    void aModelThatIsNotThereIsNamed() throws Exception {
+        Run run = longwatch(
+                "watch",
+                STREET.toString(),
+                "--rule",
+                "a car",
+                "--model",
+                folder.resolve("none").toString());
+
+        assertThat(run.status()).as(run.toString()).isEqualTo(4);
+        assertThat(run.err()).anyMatch(line -> line.startsWith("longwatch: ") && line.contains("none"));
+    }
+
+    @Test
+    void anElasticsearchThatDoesNotAnswerIsNamed() throws Exception {
+        Run run = longwatch("watch", STREET.toString(), "--rule", "a car", "--elasticsearch", "http://127.0.0.1:1");
+
+        assertThat(run.status()).as(run.toString()).isEqualTo(5);
+        assertThat(run.err()).anyMatch(line -> line.startsWith("longwatch: ") && line.contains("127.0.0.1:1"));
+    }
+
+    @Test
+    void aDataDirectoryThatIsAFileIsNamed() throws Exception {
+        Path file = Files.createFile(folder.resolve("data"));
+        Run run = run(List.of("search", "a car", "--data", file.toString()));
+
+        assertThat(run.status()).as(run.toString()).isEqualTo(6);
+        assertThat(run.err()).anyMatch(line -> line.startsWith("longwatch: ") && line.contains(file.toString()));
+    }
+
+    @Test
+    void wrongArgumentsAreRefusedInOneSentence() throws Exception {
+        assertThat(longwatch("watch").status()).isEqualTo(2);
+        assertThat(longwatch("watch").err().get(0)).isEqualTo("longwatch: Missing required parameter: 'FILE'");
+        assertThat(longwatch("wach").err()).anyMatch(line -> line.contains("longwatch watch"));
+        assertThat(longwatch("search", " ").status()).isEqualTo(2);
+        assertThat(longwatch("search", "a car", "--from", "noon").status()).isEqualTo(2);
+    }
+
+    @Test
+    void ctrlCStopsInOrderAndSaysWhatWasCovered() throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("watch", "--rule", "a car enters"));
+        for (int i = 0; i < 40; i++) {
+            arguments.add(Files.copy(STREET, folder.resolve(String.format("street-%02d.mp4", i)))
+                    .toString());
+        }
+        Path out = folder.resolve("out");
+        Process process = command(arguments).redirectOutput(out.toFile()).start();
+        await().atMost(Duration.ofMinutes(2)).until(() -> Files.readString(out).contains("a car enters"));
+
+        new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
+                .start()
+                .waitFor();
+
+        assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(130);
+        List<String> lines = Files.readAllLines(out);
+        assertThat(lines)
+                .anyMatch(line -> line.matches("street-\\d\\d\\.mp4: watched 00:\\d\\d:\\d\\d of 00:01:15, .*"));
+        assertThat(lines).anyMatch(line -> line.matches("\\d+ files were not begun: street-.*"));
+        assertThat(process.descendants()).isEmpty();
+    }
+
+    @Test
+    void twoAtOnceShareOneElasticsearch() throws Exception {
+        Process first = command(List.of("watch", STREET.toString(), "--rule", "a dog is there"))
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        Run second = longwatch("watch", STREET.toString(), "--rule", "a person enters");
+
+        assertThat(second.status()).as(second.toString()).isZero();
+        assertThat(first.waitFor(3, TimeUnit.MINUTES)).isTrue();
+        assertThat(first.exitValue()).isZero();
+    }
+
+    private static double seconds(String line) {
+        String[] parts = line.substring(0, "00:00:00.0".length()).split(":");
+        return Integer.parseInt(parts[0]) * 3_600 + Integer.parseInt(parts[1]) * 60 + Double.parseDouble(parts[2]);
+    }
+
+    /** Runs a command on the test run's data directory. */
+    private Run longwatch(String... arguments) throws IOException, InterruptedException {
+        return run(onTestData(List.of(arguments)));
+    }
+
+    private static List<String> onTestData(List<String> arguments) {
+        List<String> all = new ArrayList<>(arguments);
+        all.addAll(List.of("--data", ROOT.resolve("target").toString()));
+        return all;
+    }
+
+    private ProcessBuilder command(List<String> arguments) {
+        return process(onTestData(arguments))
+                .redirectError(folder.resolve("err").toFile());
+    }
+
+    private Run run(List<String> arguments) throws IOException, InterruptedException {
+        Path out = Files.createTempFile(folder, "out", "");
+        Path err = Files.createTempFile(folder, "err", "");
+        Process process = process(arguments)
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        if (!process.waitFor(5, TimeUnit.MINUTES)) {
+            process.destroyForcibly();
+            throw new AssertionError(arguments + " has not ended; it said " + Files.readString(err));
+        }
+        return new Run(process.exitValue(), Files.readAllLines(out), Files.readAllLines(err));
+    }
+
+    private static ProcessBuilder process(List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-Dlongwatch.home=" + ROOT,
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.longwatch.dashboards.cli.Longwatch"));
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment()
+                .put("LC_ALL", Optional.ofNullable(System.getenv("LC_ALL")).orElse("C.UTF-8"));
+        return builder;
+    }
+
+    private record Run(int status, List<String> out, List<String> err) {}
+}
