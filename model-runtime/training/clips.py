@@ -1,6 +1,6 @@
 """Clips with questions as training batches: one prefix per clip, several questions that share it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 
 import numpy as np
@@ -55,6 +55,9 @@ class Batch:
     end: Tensor  # [B*Q]
     time: Tensor  # [B, T*K] patch of each vision token
     history: Tensor  # [4, B, T*K]: phase, bins of appearing, coming to rest, starting to leave; IGNORE on background
+
+    def to(self, device: str) -> "Batch":
+        return Batch(**{field.name: getattr(self, field.name).to(device) for field in fields(self)})
 
 
 class QuestionMaker:

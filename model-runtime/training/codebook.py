@@ -19,6 +19,11 @@ class Codebook:
         self.kind, self.motion, self.visible, self.verb, _ = rows.split(
             (KINDS, MOTIONS, VISIBLES, VERBS, width - KINDS - MOTIONS - VISIBLES - VERBS))
 
+    def to(self, device: str) -> "Codebook":
+        self.kind, self.motion, self.visible, self.verb = (
+            rows.to(device) for rows in (self.kind, self.motion, self.visible, self.verb))
+        return self
+
     def feature(self, kind: Tensor, motion: Tensor, visible: Tensor) -> Tensor:
         """The feature [.., H] a merged token should have; background tokens say only that."""
         states = self.motion[motion] + self.visible[visible]

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Nano from nothing: ./train.sh [WORK]. Needs Python 3.11, npm and about 10 GB in WORK; minutes are CPU time of one core.
+# Nano from nothing: ./train.sh [WORK]. Needs Python 3.11, npm and about 10 GB in WORK; about three hours on two cores; faster machines only train longer.
 set -euo pipefail
 cd "$(dirname "$0")"
 work=${1:-work}
@@ -24,7 +24,7 @@ for seed in 1 2; do
   "$python" features.py --work "$work" --seed "$seed" --render 800
   "$python" features.py --work "$work" --seed "$seed"
 done
-decoder --stage real --minutes 30
+decoder --stage real --minutes 30 --end-scale 0.05 --muon-lr 0.01 --adam-lr 1e-3
 "$python" export.py --work "$work" --out "$model"
 "$python" make_eval.py --work "$work" --scenes 200 --seed 1 --out "$work/eval"
 "$python" evaluate.py --model "$model" --labels "$work/eval/labels.jsonl"

@@ -95,16 +95,16 @@ def mean_loss(logits: Tensor, wanted: Tensor) -> Tensor:
 
 def losses(nano: Nano, heads: Heads, questions: Questions, batch: Batch, dense: float) -> tuple[Tensor, dict[str, float]]:
     """The weighted sum of all losses, and its parts with hit rates for the log."""
-    decoder = nano.model
+    decoder, device = nano.model, batch.feature.device
     clips = batch.feature.shape[0]
-    opening = decoder.embed_tokens(torch.tensor(questions.opening, device=batch.feature.device))
+    opening = decoder.embed_tokens(torch.tensor(questions.opening, device=device))
     prefix = torch.cat((opening.expand(clips, -1, -1), batch.feature), 1)
     short = bool((batch.targets == IGNORE).all())
-    with torch.autocast(batch.feature.device.type, torch.bfloat16):
+    with torch.autocast(device.type, torch.bfloat16):
         streams = decoder(prefix, batch.prefix_positions, batch.ids, batch.positions, KNOWING if short else None)
     before = len(questions.opening)
     vision = [rms(stream[0][:, before:]) for stream in streams[:LOOKING]]
-    rows = torch.arange(len(batch.ids))
+    rows = torch.arange(len(batch.ids), device=device)
     queries = [rms(stream[1][rows, batch.query_end]) for stream in streams[:KNOWING + 1]]
     there = batch.history[0] != IGNORE
     looked = vision[LOOKING - 1][there]
@@ -132,7 +132,7 @@ def losses(nano: Nano, heads: Heads, questions: Questions, batch: Batch, dense: 
     if not short:
         said = batch.targets != IGNORE
         stream = streams[-1][1][said]
-        with torch.autocast(batch.feature.device.type, torch.bfloat16):
+        with torch.autocast(device.type, torch.bfloat16):
             logits = decoder.logits(stream).float()
         wanted = batch.targets[said]
         each = F.cross_entropy(logits, wanted, reduction="none")
@@ -144,7 +144,7 @@ def losses(nano: Nano, heads: Heads, questions: Questions, batch: Batch, dense: 
         parts["late"] = (mean_loss(heads.late_start(late[grounded]), batch.start[owner][grounded])
                          + mean_loss(heads.late_end(late[grounded]), batch.end[owner][grounded]))
         loss = loss + parts["answer"] + 0.5 * dense * parts["late"]
-        wrong = torch.zeros(len(batch.ids)).index_add_(0, owner, (logits.argmax(-1) != wanted).float())
+        wrong = torch.zeros(len(batch.ids), device=device).index_add_(0, owner, (logits.argmax(-1) != wanted).float())
         exact = (wrong == 0).float()
         hits |= {"exact": exact[asked & present].mean(), "none": exact[asked & ~present].mean()}
         if (~asked).any():
@@ -181,6 +181,7 @@ def main() -> None:
     parser.add_argument("--stage", choices=STAGES, required=True)
     parser.add_argument("--minutes", type=float, required=True)
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--device", default="cpu")
     parser.add_argument("--muon-lr", type=float, default=0.015)
     parser.add_argument("--adam-lr", type=float, default=1.5e-3)
     parser.add_argument("--end-scale", type=float, default=0.3, help="learning rates fall to this share")
@@ -196,12 +197,13 @@ def main() -> None:
     codes = Codebook(nano.model.c.hidden_size)
     heads = Heads(nano.model.c.hidden_size, codes)
     tie_words(nano, questions, codes)
-    nano.weighty = weighty_tokens(questions)
+    nano.weighty = weighty_tokens(questions).to(args.device)
+    nano.to(args.device), heads.to(args.device)
     named = list(nano.model.named_parameters()) + list(heads.named_parameters())
     optimizers = Optimizers(named, args.muon_lr, args.adam_lr)
     checkpoint = args.work / "decoder.pt"
     if checkpoint.exists():
-        saved = torch.load(checkpoint, weights_only=True)
+        saved = torch.load(checkpoint, map_location=args.device, weights_only=True)
         nano.model.load_state_dict(saved["decoder"])
         heads.load_state_dict(saved["heads"])
         optimizers.load_state_dict(saved["optimizers"])
@@ -223,7 +225,7 @@ def main() -> None:
     running, step = {}, 0
     while (spent := time.time() - began) < args.minutes * 60:
         batch = make_batch(stage, source, maker, questions, rng)
-        loss, parts = losses(nano, heads, questions, batch, args.dense)
+        loss, parts = losses(nano, heads, questions, batch.to(args.device), args.dense)
         loss.backward()
         progress = spent / (args.minutes * 60)
         fall = args.end_scale + (1 - args.end_scale) * (0.5 + 0.5 * math.cos(math.pi * progress))

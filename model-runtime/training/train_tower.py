@@ -78,9 +78,10 @@ def losses(feature: Tensor, labels: Tensor, codes: Codebook) -> tuple[Tensor, di
 @torch.no_grad()
 def evaluate(tower: Tower, shards: Shards, codes: Codebook) -> dict[str, float]:
     frames, labels = shards.held_out(512)
-    with torch.autocast("cpu", torch.bfloat16):
-        feature = torch.cat([tower(pixels(part)) for part in frames.split(64)])
-    return losses(feature.float(), labels, codes)[1]
+    device = tower.patch_embed.proj.weight.device
+    with torch.autocast(device.type, torch.bfloat16):
+        feature = torch.cat([tower(pixels(part).to(device)) for part in frames.split(64)])
+    return losses(feature.float(), labels.to(device), codes)[1]
 
 
 def main() -> None:
@@ -89,6 +90,7 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=40)
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--device", default="cpu")
     parser.add_argument("--shards", type=int, default=10)
     parser.add_argument("--muon-lr", type=float, default=0.02)
     parser.add_argument("--adam-lr", type=float, default=2e-3)
@@ -99,11 +101,11 @@ def main() -> None:
     rng, generator = np.random.default_rng(args.seed), torch.Generator().manual_seed(args.seed)
     shards = Shards(args.work, args.shards)
     nano = Nano()
-    tower, codes = nano.visual, Codebook(nano.model.c.hidden_size)
+    tower, codes = nano.visual.to(args.device), Codebook(nano.model.c.hidden_size).to(args.device)
     optimizers = Optimizers(list(tower.named_parameters()), args.muon_lr, args.adam_lr)
     checkpoint, spent, step = args.work / "tower.pt", 0.0, 0
     if checkpoint.exists():
-        saved = torch.load(checkpoint, weights_only=True)
+        saved = torch.load(checkpoint, map_location=args.device, weights_only=True)
         tower.load_state_dict(saved["tower"])
         optimizers.load_state_dict(saved["optimizers"])
         spent, step = saved["spent"], saved["step"]
@@ -113,9 +115,10 @@ def main() -> None:
         if step % 100 == 0 or not shards.open:
             shards.refresh()
         frames, labels = shards.batch(args.batch, rng)
-        with torch.autocast("cpu", torch.bfloat16):
-            feature = tower(pixels(frames, *exposure(len(frames), generator)))
-        loss, parts = losses(feature.float(), labels, codes)
+        rows = pixels(frames, *exposure(len(frames), generator)).to(args.device)
+        with torch.autocast(rows.device.type, torch.bfloat16):
+            feature = tower(rows)
+        loss, parts = losses(feature.float(), labels.to(args.device), codes)
         loss.backward()
         progress = spent / (args.minutes * 60)
         optimizers.step(min(1, (step + 1) / 50) * (0.5 + 0.5 * math.cos(math.pi * progress) if progress > 0 else 1))
@@ -126,7 +129,7 @@ def main() -> None:
             print(f"{spent / 60:5.1f} min step {step} " + " ".join(f"{k} {v:.3f}" for k, v in running.items()), flush=True)
         if time.time() - last > 150:
             last = time.time()
-            print(f"      held out: " + " ".join(f"{k} {v:.3f}" for k, v in evaluate(tower, shards, codes).items()), flush=True)
+            print("      held out: " + " ".join(f"{k} {v:.3f}" for k, v in evaluate(tower, shards, codes).items()), flush=True)
             torch.save({"tower": tower.state_dict(), "optimizers": optimizers.state_dict(), "spent": spent, "step": step},
                        checkpoint)
     print("held out:", evaluate(tower, shards, codes), flush=True)
