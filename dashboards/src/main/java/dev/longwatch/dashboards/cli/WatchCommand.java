@@ -42,7 +42,9 @@ final class WatchCommand implements Callable<Integer> {
     @Option(names = "--rules", paramLabel = "FILE", description = "A file with one rule a line; # begins a remark.")
     private @Nullable Path rulesFile;
 
-    @Option(names = "--describe", description = "Describe everything that happens. On when there is no rule.")
+    @Option(
+            names = "--describe",
+            description = "Describe everything that happens, in the model's words. The embedded model does it badly.")
     private boolean describe;
 
     @Option(
@@ -68,10 +70,13 @@ final class WatchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<AlertRule> asked = rules();
+        if (asked.isEmpty() && !describe) {
+            throw new Problem(ExitCode.USAGE, "nothing to look for: expected --rule TEXT, --rules FILE or --describe");
+        }
         WatchPlan plan = WatchPlan.now(
                 files,
                 asked,
-                describe || asked.isEmpty(),
+                describe,
                 model == null ? "" : model.toAbsolutePath().normalize().toString());
         return Watching.run(plan, index, Screen.standard(json)).code();
     }

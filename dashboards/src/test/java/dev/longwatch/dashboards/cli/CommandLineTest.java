@@ -141,6 +141,7 @@ class CommandLineTest {
         assertThat(longwatch("watch").status()).isEqualTo(2);
         assertThat(longwatch("watch").err().get(0)).isEqualTo("longwatch: Missing required parameter: 'FILE'");
         assertThat(longwatch("wach").err()).anyMatch(line -> line.contains("longwatch watch"));
+        assertThat(longwatch("watch", STREET.toString()).err().get(0)).startsWith("longwatch: nothing to look for");
         assertThat(longwatch("search", " ").status()).isEqualTo(2);
         assertThat(longwatch("search", "a car", "--from", "noon").status()).isEqualTo(2);
     }
