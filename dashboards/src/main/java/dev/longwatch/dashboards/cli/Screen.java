@@ -47,19 +47,8 @@ final class Screen {
     /** An event that has closed, or at the end one that had not. */
     synchronized void event(VideoEvent event, boolean nameStream) {
         if (json) {
-            Map<String, Object> line = new LinkedHashMap<>();
-            line.put("type", "event");
-            line.put("id", event.id());
-            line.put("stream", event.stream());
-            line.put("rule", event.rule());
-            line.put("text", event.text());
-            line.put("start", Times.clock(event.span().startMillis()));
-            line.put("end", Times.clock(event.span().endMillis()));
-            line.put("start_ms", event.span().startMillis());
-            line.put("end_ms", event.span().endMillis());
-            line.put("confidence", event.confidence());
+            Map<String, Object> line = line("event", event);
             line.put("state", event.state().name().toLowerCase(Locale.ROOT));
-            line.put("model", event.model());
             json(line);
             return;
         }
@@ -147,6 +136,23 @@ final class Screen {
     synchronized void clear() {
         erase();
         progress = "";
+    }
+
+    /** What every JSON line about an event begins with. */
+    static Map<String, Object> line(String type, VideoEvent event) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("type", type);
+        line.put("id", event.id());
+        line.put("stream", event.stream());
+        line.put("rule", event.rule());
+        line.put("text", event.text());
+        line.put("start", Times.clock(event.span().startMillis()));
+        line.put("end", Times.clock(event.span().endMillis()));
+        line.put("start_ms", event.span().startMillis());
+        line.put("end_ms", event.span().endMillis());
+        line.put("confidence", event.confidence());
+        line.put("model", event.model());
+        return line;
     }
 
     private static Map<String, Object> fileLine(String stream, String state) {

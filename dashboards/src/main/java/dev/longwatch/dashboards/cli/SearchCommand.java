@@ -13,7 +13,6 @@ import dev.longwatch.indexer.search.Moment;
 import dev.longwatch.indexer.search.SearchRequest;
 import dev.longwatch.indexer.search.SearchResult;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -102,18 +101,8 @@ final class SearchCommand implements Callable<Integer> {
     private static void show(Screen screen, Moment moment) {
         VideoEvent event = moment.event();
         String jump = event.uri() + "#t=" + event.span().startMillis() / 100 / 10.0;
-        Map<String, Object> line = new LinkedHashMap<>();
-        line.put("type", "moment");
-        line.put("id", event.id());
-        line.put("stream", event.stream());
-        line.put("rule", event.rule());
-        line.put("text", event.text());
-        line.put("start", Times.clock(event.span().startMillis()));
-        line.put("end", Times.clock(event.span().endMillis()));
-        line.put("start_ms", event.span().startMillis());
-        line.put("end_ms", event.span().endMillis());
+        Map<String, Object> line = Screen.line("moment", event);
         line.put("started_at", Instant.ofEpochMilli(event.startedAtMillis()).toString());
-        line.put("confidence", event.confidence());
         line.put("score", moment.score());
         line.put("jump", jump);
         screen.object(line);

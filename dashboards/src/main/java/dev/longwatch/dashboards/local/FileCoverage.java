@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.longwatch.dashboards.local;
 
-import dev.longwatch.indexer.event.TimeSpan;
 import java.util.TreeMap;
 
 /** How much of one video was watched so far. Fed clip by clip, in any order, also twice. */
@@ -60,11 +59,9 @@ public final class FileCoverage {
         long millis = 0;
         long until = 0;
         for (JobReport.Clip clip : clips.values()) {
-            if (!watchedOnly || clip.watched()) {
-                TimeSpan span = clip.span();
-                millis += Math.max(0, span.endMillis() - Math.max(until, span.startMillis()));
-                until = Math.max(until, span.endMillis());
-            }
+            long end = watchedOnly ? clip.watchedUntilMillis() : clip.span().endMillis();
+            millis += Math.max(0, end - Math.max(until, clip.span().startMillis()));
+            until = Math.max(until, end);
         }
         return millis;
     }

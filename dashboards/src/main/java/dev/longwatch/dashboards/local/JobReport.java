@@ -25,7 +25,7 @@ public interface JobReport {
      * @param span on the video's clock
      * @param videoMillis length of the video as far as it is known, 0 when it is not
      * @param last whether the video ends with it
-     * @param watched whether any picture was looked at
+     * @param watchedUntilMillis up to where it was looked at, on the video's clock; its start when nothing was
      * @param problem why seconds of it were not watched; empty when all were
      * @param unreadable answers that could not be understood
      */
@@ -35,7 +35,7 @@ public interface JobReport {
             TimeSpan span,
             long videoMillis,
             boolean last,
-            boolean watched,
+            long watchedUntilMillis,
             String problem,
             int unreadable) {}
 
@@ -68,7 +68,7 @@ public interface JobReport {
                                 line.path("endMillis").asLong()),
                         line.path("videoMillis").asLong(),
                         line.path("last").asBoolean(),
-                        line.path("frames").asInt() > 0,
+                        line.path("watchedUntilMillis").asLong(),
                         line.path("problem").asText(),
                         line.path("unreadable").size()));
             default -> {

@@ -49,8 +49,8 @@ class ScreenTest {
     @Test
     void aFileSaysWhatWasWatchedAndWhatWasNot() {
         FileCoverage file = new FileCoverage();
-        file.add(new JobReport.Clip("yard.mp4", 0, new TimeSpan(0, 16_000), 40_000, false, true, "", 0));
-        file.add(new JobReport.Clip("yard.mp4", 1, new TimeSpan(14_000, 30_000), 40_000, true, false, "it is cut", 0));
+        file.add(new JobReport.Clip("yard.mp4", 0, new TimeSpan(0, 16_000), 40_000, false, 16_000, "", 0));
+        file.add(new JobReport.Clip("yard.mp4", 1, new TimeSpan(14_000, 30_000), 40_000, true, 14_000, "it is cut", 0));
         screen(false, false).file("yard.mp4", file, 1, 12.34);
 
         assertThat(out.toString(UTF_8))

@@ -11,9 +11,9 @@ class FileCoverageTest {
     @Test
     void overlapsAndRepeatedClipsCountOnce() {
         FileCoverage file = new FileCoverage();
-        file.add(clip(1, 14_000, 30_000, false, true, ""));
-        file.add(clip(0, 0, 16_000, false, true, ""));
-        file.add(clip(0, 0, 16_000, false, true, ""));
+        file.add(clip(1, 14_000, 30_000, false, 30_000, ""));
+        file.add(clip(0, 0, 16_000, false, 16_000, ""));
+        file.add(clip(0, 0, 16_000, false, 16_000, ""));
 
         assertThat(file.watchedMillis()).isEqualTo(30_000);
         assertThat(file.finished()).isFalse();
@@ -23,11 +23,11 @@ class FileCoverageTest {
     @Test
     void aFileIsFinishedWhenItsLastClipAndAllBeforeItWereTried() {
         FileCoverage file = new FileCoverage();
-        file.add(clip(2, 28_000, 35_500, true, true, ""));
-        file.add(clip(0, 0, 16_000, false, true, ""));
+        file.add(clip(2, 28_000, 35_500, true, 35_500, ""));
+        file.add(clip(0, 0, 16_000, false, 16_000, ""));
         assertThat(file.finished()).isFalse();
 
-        file.add(clip(1, 14_000, 30_000, false, true, ""));
+        file.add(clip(1, 14_000, 30_000, false, 30_000, ""));
         assertThat(file.finished()).isTrue();
         assertThat(file.videoMillis()).isEqualTo(35_500);
     }
@@ -35,16 +35,17 @@ class FileCoverageTest {
     @Test
     void whatCouldNotBeReadIsTriedButNotWatched() {
         FileCoverage file = new FileCoverage();
-        file.add(clip(0, 0, 16_000, false, true, ""));
-        file.add(clip(1, 14_000, 30_000, true, false, "the file ends at 15.2 s"));
+        file.add(clip(0, 0, 16_000, false, 16_000, ""));
+        file.add(clip(1, 14_000, 30_000, true, 18_500, "the file ends at 18.2 s"));
 
-        assertThat(file.watchedMillis()).isEqualTo(16_000);
+        assertThat(file.watchedMillis()).isEqualTo(18_500);
         assertThat(file.triedMillis()).isEqualTo(30_000);
-        assertThat(file.problem()).isEqualTo("the file ends at 15.2 s");
+        assertThat(file.problem()).isEqualTo("the file ends at 18.2 s");
     }
 
     private static JobReport.Clip clip(
-            long ordinal, long start, long end, boolean last, boolean watched, String problem) {
-        return new JobReport.Clip("yard.mp4", ordinal, new TimeSpan(start, end), 40_000, last, watched, problem, 0);
+            long ordinal, long start, long end, boolean last, long watchedUntil, String problem) {
+        return new JobReport.Clip(
+                "yard.mp4", ordinal, new TimeSpan(start, end), 40_000, last, watchedUntil, problem, 0);
     }
 }

@@ -156,8 +156,22 @@ public final class Ground extends ProcessFunction<VideoClip, Sighting> {
                 clip.videoMillis(),
                 clip.last(),
                 clip.frames().length,
+                watchedUntilMillis(clip),
                 clip.problem(),
                 unreadable.toArray(String[]::new));
+    }
+
+    /** A clip without a problem was watched to its end; else to the end of its last picture's turn. */
+    private static long watchedUntilMillis(VideoClip clip) {
+        SampledFrame[] frames = clip.frames();
+        if (frames.length == 0) {
+            return clip.startMillis();
+        }
+        if (clip.problem().isEmpty()) {
+            return clip.endMillis();
+        }
+        long lastMillis = frames[frames.length - 1].ptsMicros() / 1_000;
+        return Math.min(clip.endMillis(), lastMillis + Math.round(1_000 / clip.framesPerSecond()));
     }
 
     private void count(int unreadable) {

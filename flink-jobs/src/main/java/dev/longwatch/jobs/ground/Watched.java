@@ -12,6 +12,7 @@ package dev.longwatch.jobs.ground;
  * @param videoMillis length of the video as far as it is known, 0 when it is not
  * @param last whether the video ends with this clip
  * @param frames how many pictures were looked at
+ * @param watchedUntilMillis up to where it was looked at, on the video's clock; its start when nothing was
  * @param problem why seconds of it were not watched; empty when all were
  * @param unreadable answers that could not be understood, word for word
  */
@@ -24,5 +25,6 @@ public record Watched(
         long videoMillis,
         boolean last,
         int frames,
+        long watchedUntilMillis,
         String problem,
         String[] unreadable) {}

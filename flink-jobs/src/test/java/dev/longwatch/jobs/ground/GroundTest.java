@@ -83,6 +83,7 @@ class GroundTest {
                     .singleElement()
                     .satisfies(watched -> {
                         assertThat(watched.frames()).isZero();
+                        assertThat(watched.watchedUntilMillis()).isEqualTo(28_000);
                         assertThat(watched.problem()).isEqualTo("the file ends at 20.0 s");
                     });
         }
