@@ -140,8 +140,7 @@ public final class VideoSource
                 }
             }
             PictureFit pictures = Objects.requireNonNull(fit, "a picture size is needed: call fit(...)");
-            List<Watching.Asked> asked = rules.stream().map(Watching.Asked::of).toList();
-            return new VideoSource(videos, new Watching(asked, describe, framesPerSecond, grid, pictures));
+            return new VideoSource(videos, new Watching(rules, describe, framesPerSecond, grid, pictures));
         }
     }
 }

@@ -9,23 +9,11 @@ import java.io.Serializable;
 import java.util.List;
 
 /** How all videos of a source are watched. Travels to the readers with the job. */
-record Watching(List<Asked> asked, boolean describe, double framesPerSecond, ClipGrid grid, PictureFit fit)
+record Watching(List<AlertRule> rules, boolean describe, double framesPerSecond, ClipGrid grid, PictureFit fit)
         implements Serializable {
 
-    /** An {@link AlertRule} that Java can serialize. */
-    record Asked(String name, String when, double threshold, long minMillis, long mergeMillis) implements Serializable {
-
-        static Asked of(AlertRule rule) {
-            return new Asked(rule.name(), rule.when(), rule.threshold(), rule.minMillis(), rule.mergeMillis());
-        }
-
-        AlertRule rule() {
-            return new AlertRule(name, when, threshold, minMillis, mergeMillis);
-        }
-    }
-
     Watching {
-        asked = List.copyOf(asked);
+        rules = List.copyOf(rules);
         if (!(framesPerSecond > 0) || Double.isInfinite(framesPerSecond)) {
             throw new IllegalArgumentException(
                     "expected a positive number of frames a second, found " + framesPerSecond);
@@ -37,13 +25,12 @@ record Watching(List<Asked> asked, boolean describe, double framesPerSecond, Cli
     }
 
     WatchedVideo of(VideoSplit split) {
-        AlertRule[] rules = asked.stream().map(Asked::rule).toArray(AlertRule[]::new);
         return new WatchedVideo(
                 split.stream(),
                 split.uri(),
                 split.recordedAtMillis(),
                 split.videoMillis(),
-                rules,
+                rules.toArray(AlertRule[]::new),
                 describe,
                 framesPerSecond);
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SplitPassTest {
 
     private static final ClipGrid GRID = new ClipGrid(3_000, 2_000);
-    private static final List<Watching.Asked> ASKED = List.of(Watching.Asked.of(AlertRule.of("a square")));
+    private static final List<AlertRule> ASKED = List.of(AlertRule.of("a square"));
     private static final Watching WATCHING = new Watching(ASKED, true, 2, GRID, Videos.SMALL);
 
     @ParameterizedTest

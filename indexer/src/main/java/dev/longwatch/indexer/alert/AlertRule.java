@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.longwatch.indexer.alert;
 
+import java.io.Serializable;
+
 /**
  * A question asked of every clip, and when its answers make an event.
  *
@@ -12,7 +14,10 @@ package dev.longwatch.indexer.alert;
  * @param minMillis events shorter than this are dropped
  * @param mergeMillis sightings closer than this are one event
  */
-public record AlertRule(String name, String when, double threshold, long minMillis, long mergeMillis) {
+public record AlertRule(String name, String when, double threshold, long minMillis, long mergeMillis)
+        implements Serializable {
+
+    private static final long serialVersionUID = 1L;
 
     public static final double THRESHOLD = 0.5;
     public static final long MERGE_MILLIS = 1_000;
