@@ -61,10 +61,9 @@ final class Screen {
 
     /** How one video came out. */
     synchronized void file(String stream, FileCoverage coverage, long events, double timesRealTime) {
-        boolean whole = coverage.finished() && coverage.problem().isEmpty();
         if (json) {
-            Map<String, Object> line =
-                    fileLine(stream, whole ? "watched" : coverage.watchedMillis() > 0 ? "partly" : "not watched");
+            Map<String, Object> line = fileLine(
+                    stream, coverage.whole() ? "watched" : coverage.watchedMillis() > 0 ? "partly" : "not watched");
             line.put("watched_ms", coverage.watchedMillis());
             line.put("video_ms", coverage.videoMillis());
             line.put("events", events);

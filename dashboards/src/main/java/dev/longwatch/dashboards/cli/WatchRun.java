@@ -57,7 +57,7 @@ final class WatchRun implements JobReport {
             return ExitCode.INTERRUPTED;
         }
         Runtime.getRuntime().removeShutdownHook(onCtrlC);
-        return files.values().stream().allMatch(WatchRun::isWhole) ? ExitCode.OK : ExitCode.VIDEO;
+        return files.values().stream().allMatch(FileCoverage::whole) ? ExitCode.OK : ExitCode.VIDEO;
     }
 
     private void stop(JobProcess job) {
@@ -104,13 +104,9 @@ final class WatchRun implements JobReport {
     /** The files that were watched from beginning to end. */
     List<String> wholeFiles() {
         return files.entrySet().stream()
-                .filter(file -> isWhole(file.getValue()))
+                .filter(file -> file.getValue().whole())
                 .map(Map.Entry::getKey)
                 .toList();
-    }
-
-    private static boolean isWhole(FileCoverage file) {
-        return file.finished() && file.problem().isEmpty();
     }
 
     private Progress progress() {

@@ -24,6 +24,11 @@ public final class FileCoverage {
         return !clips.isEmpty() && clips.lastEntry().getValue().last() && clips.lastKey() == clips.size() - 1;
     }
 
+    /** Whether it was watched from beginning to end. */
+    public boolean whole() {
+        return finished() && problem.isEmpty();
+    }
+
     /** Milliseconds of video that were looked at; overlaps count once. */
     public long watchedMillis() {
         return union(true);
