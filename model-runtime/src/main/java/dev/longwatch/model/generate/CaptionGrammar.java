@@ -18,7 +18,7 @@ import dev.longwatch.model.generate.PrefixReader.State;
  * <p>Events stand by their start, lie within the clip and end after they start; there are at most 64, and a description
  * has 1 to 200 characters. Nothing at all is {@code []} on one line.
  */
-public final class CaptionGrammar implements Grammar {
+public final class CaptionGrammar extends ReadGrammar {
 
     static final int MOST_EVENTS = 64;
     static final int MOST_CHARACTERS = 200;
@@ -31,21 +31,7 @@ public final class CaptionGrammar implements Grammar {
     }
 
     @Override
-    public boolean viable(String prefix) {
-        return read(prefix) != State.WRONG;
-    }
-
-    @Override
-    public boolean complete(String text) {
-        return read(text) == State.WHOLE;
-    }
-
-    @Override
-    public boolean finished(String text) {
-        return complete(text);
-    }
-
-    private State read(String text) {
+    State read(String text) {
         PrefixReader reader = new PrefixReader(text);
         reader.literal("```json\n[");
         if (reader.going() && !reader.ended() && (reader.next(']') || limit < 1)) {

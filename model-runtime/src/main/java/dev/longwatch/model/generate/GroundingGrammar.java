@@ -10,7 +10,7 @@ import dev.longwatch.model.generate.PrefixReader.State;
  * <p>Seconds have one decimal and lie within the clip; the end is after the start. In a clip of less than a tenth of a
  * second nothing can happen.
  */
-public final class GroundingGrammar implements Grammar {
+public final class GroundingGrammar extends ReadGrammar {
 
     private static final String NONE = "None";
 
@@ -22,21 +22,7 @@ public final class GroundingGrammar implements Grammar {
     }
 
     @Override
-    public boolean viable(String prefix) {
-        return read(prefix) != State.WRONG;
-    }
-
-    @Override
-    public boolean complete(String text) {
-        return read(text) == State.WHOLE;
-    }
-
-    @Override
-    public boolean finished(String text) {
-        return complete(text);
-    }
-
-    private State read(String text) {
+    State read(String text) {
         PrefixReader reader = new PrefixReader(text);
         if (text.isEmpty() || reader.next('N') || limit < 1) {
             reader.literal(NONE);
