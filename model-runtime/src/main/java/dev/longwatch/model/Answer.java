@@ -9,7 +9,8 @@ import java.util.List;
  * @param question what was asked
  * @param moments what was seen and when, by start; empty when nothing was
  * @param probability that the described content occurs at all, from the logits of the first answer token; for
- *     {@link Question.Kind#DESCRIBE} that anything occurs
+ *     {@link Question.Kind#DESCRIBE} that anything occurs; for a {@linkplain Question.Kind#free() free} answer, which
+ *     tells none, 1 when it names a moment and 0 when not
  * @param text the generated text, word for word
  * @param readable whether {@code text} could be understood; when not, {@code moments} is empty and the caller counts and
  *     keeps the text

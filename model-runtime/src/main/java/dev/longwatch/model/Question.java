@@ -4,21 +4,36 @@ package dev.longwatch.model;
 /**
  * What is asked about a clip.
  *
- * @param kind what form the answer has
- * @param text the query in plain words for {@link Kind#GROUND}; empty for {@link Kind#DESCRIBE}
+ * @param kind how it is put and what form the answer has
+ * @param text the query in plain words; empty for {@link Kind#DESCRIBE}
  */
 public record Question(Kind kind, String text) {
 
-    /** The two official prompts of Qwen2.5-VL (spec section 6). */
+    /**
+     * The first two are what Longwatch asks: official prompts of Qwen2.5-VL (spec section 6), answered within a grammar. The
+     * others are the prompts of published evaluations, word for word, answered freely: they take for granted that the
+     * content occurs, and say nothing about how likely that is.
+     */
     public enum Kind {
-        /** When does the described content occur? At most a few moments, or none. */
+        /** When does the described content occur? One moment, or none. */
         GROUND,
         /** What happens when? A list of described moments. */
-        DESCRIBE
+        DESCRIBE,
+        /** The temporal grounding prompt of the Qwen2.5-VL cookbook. */
+        COOKBOOK,
+        /** The prompt by which lmms-eval measures Charades-STA. */
+        CHARADES,
+        /** The prompt of TimeLens-Bench. */
+        TIMELENS;
+
+        /** Whether the model answers in its own words, so that its answer tells no probability. */
+        public boolean free() {
+            return this != GROUND && this != DESCRIBE;
+        }
     }
 
     public Question {
-        if (kind == Kind.GROUND && text.isBlank()) {
+        if (kind != Kind.DESCRIBE && text.isBlank()) {
             throw new IllegalArgumentException("a grounding question needs words, found none");
         }
     }

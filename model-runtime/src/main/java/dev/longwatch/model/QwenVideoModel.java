@@ -10,6 +10,8 @@ import dev.longwatch.model.generate.Generation.Written;
 import dev.longwatch.model.network.QwenVl;
 import dev.longwatch.model.pixels.Patches;
 import dev.longwatch.model.pixels.PreprocessorConfig;
+import dev.longwatch.model.pixels.SmartResize;
+import dev.longwatch.model.pixels.VideoBudget;
 import dev.longwatch.model.prompt.ChatTemplate;
 import dev.longwatch.model.prompt.Tokenizer;
 import dev.longwatch.model.weights.Checkpoint;
@@ -76,10 +78,18 @@ final class QwenVideoModel implements VideoModel {
         List<Written> written = engine.answer(clip, requests);
         List<Answer> answers = new ArrayList<>();
         for (int i = 0; i < written.size(); i++) {
-            Written text = written.get(i);
-            answers.add(AnswerParser.read(questions.get(i), clip.seconds(), text.something(), text.text()));
+            answers.add(answer(questions.get(i), clip.seconds(), written.get(i)));
         }
         return answers;
+    }
+
+    private static Answer answer(Question question, double clipSeconds, Written written) {
+        Answer answer = AnswerParser.read(question, clipSeconds, written.something(), written.text());
+        if (!question.kind().free()) {
+            return answer;
+        }
+        double named = answer.moments().isEmpty() ? 0 : 1;
+        return new Answer(question, answer.moments(), named, answer.text(), answer.readable());
     }
 
     private static Engine.Request request(Clip clip, Question question) {
@@ -95,10 +105,17 @@ final class QwenVideoModel implements VideoModel {
     }
 
     @Override
+    public PictureSize fit(int width, int height, VideoBudget budget, int frames) {
+        SmartResize resize = preprocessor.resize();
+        PictureSize budgeted = budget.resize(resize.factor(), frames).fit(width, height);
+        return resize.fit(budgeted.width(), budgeted.height());
+    }
+
+    @Override
     public Optional<String> refusal(Question question) {
         return switch (question.kind()) {
-            case GROUND -> knownWords.flatMap(words -> words.refusal(question.text()));
             case DESCRIBE -> Optional.empty();
+            case GROUND, COOKBOOK, CHARADES, TIMELENS -> knownWords.flatMap(words -> words.refusal(question.text()));
         };
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.longwatch.model;
 
+import dev.longwatch.model.pixels.VideoBudget;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +42,14 @@ public interface VideoModel extends AutoCloseable {
 
     /** The size to which pictures of a video should be scaled before they are handed in. */
     PictureSize fit(int width, int height);
+
+    /**
+     * The size to which pictures should be scaled when all pictures of a clip share a budget, as in published evaluations.
+     * The checkpoint's own limits hold besides, as they do there: its processor looks at pictures that were fitted before.
+     *
+     * @param frames how many pictures the clip has
+     */
+    PictureSize fit(int width, int height, VideoBudget budget, int frames);
 
     /**
      * Why it makes no sense to ask this model this question, if it makes none: the embedded model knows few words.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.longwatch.model.VideoModel.PictureSize;
+import dev.longwatch.model.pixels.VideoBudget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,6 +127,29 @@ class QwenVideoModelTest {
         assertThatThrownBy(() -> model.answer(TestClips.noise(320, 180, 2, 2, 0), QUESTIONS))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("pictures of 320x180 should have been scaled to 196x112");
+    }
+
+    @Test
+    void aBudgetHoldsBesideTheCheckpointsOwnLimits() {
+        assertThat(model.fit(1920, 1080, new VideoBudget(3136, 32 * 6272), 32)).isEqualTo(new PictureSize(140, 84));
+        assertThat(model.fit(1920, 1080, new VideoBudget(3136, 4_000_000_000L), 2))
+                .isEqualTo(model.fit(1920, 1080));
+    }
+
+    @Test
+    void aFreeAnswerIsWhateverTheModelSays() {
+        Clip clip = TestClips.noise(112, 84, 8, 2, 0);
+
+        List<Answer> answers = model.answer(
+                clip,
+                List.of(
+                        new Question(Question.Kind.COOKBOOK, "a red car"),
+                        new Question(Question.Kind.CHARADES, "a red car"),
+                        new Question(Question.Kind.TIMELENS, "a red car")));
+
+        assertThat(answers).allSatisfy(answer -> assertThat(answer.probability())
+                .isEqualTo(answer.moments().isEmpty() ? 0 : 1));
+        assertThat(answers).extracting(Answer::text).doesNotContain("None");
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.longwatch.model.Answer;
 import dev.longwatch.model.Clip;
 import dev.longwatch.model.Question;
 import dev.longwatch.model.VideoModel;
+import dev.longwatch.model.pixels.VideoBudget;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,11 @@ public final class ScriptedModel implements VideoModel {
 
     @Override
     public PictureSize fit(int width, int height) {
+        return new PictureSize(width, height);
+    }
+
+    @Override
+    public PictureSize fit(int width, int height, VideoBudget budget, int frames) {
         return new PictureSize(width, height);
     }
 

@@ -4,8 +4,10 @@ package dev.longwatch.model.answer;
 import dev.longwatch.model.Question;
 import dev.longwatch.model.generate.CaptionGrammar;
 import dev.longwatch.model.generate.Fork;
+import dev.longwatch.model.generate.FreeText;
 import dev.longwatch.model.generate.Grammar;
 import dev.longwatch.model.generate.GroundingGrammar;
+import org.jspecify.annotations.Nullable;
 
 /** How a kind of question is put to the model, and what form the answer must have. */
 public enum AnswerFormat {
@@ -32,6 +34,42 @@ public enum AnswerFormat {
         public Grammar grammar(double clipSeconds) {
             return new CaptionGrammar(clipSeconds);
         }
+    },
+    /** Any words, after {@link #OFFICIAL_GROUNDING} as it was published. */
+    COOKBOOK(50, null) {
+        @Override
+        public String prompt(Question question) {
+            return OFFICIAL_GROUNDING.replace(QUERY, question.text());
+        }
+
+        @Override
+        public Grammar grammar(double clipSeconds) {
+            return new FreeText();
+        }
+    },
+    /** Any words, after {@link #CHARADES_STA}. */
+    CHARADES(50, null) {
+        @Override
+        public String prompt(Question question) {
+            return CHARADES_STA.replace(QUERY, withoutStop(question.text()));
+        }
+
+        @Override
+        public Grammar grammar(double clipSeconds) {
+            return new FreeText();
+        }
+    },
+    /** Any words, after {@link #TIMELENS_BENCH}. */
+    TIMELENS(50, null) {
+        @Override
+        public String prompt(Question question) {
+            return TIMELENS_BENCH.replace(QUERY, withoutStop(question.text()));
+        }
+
+        @Override
+        public Grammar grammar(double clipSeconds) {
+            return new FreeText();
+        }
     };
 
     /** Stands for the query in {@link #OFFICIAL_GROUNDING}. */
@@ -50,10 +88,22 @@ public enum AnswerFormat {
                     + " describe each event with sentences. Provide the result in json format with 'mm:ss.ff' format for"
                     + " time depiction.";
 
-    private final int tokenLimit;
-    private final Fork fork;
+    /** lmms-eval's prompt for Charades-STA, word for word, "seonds" included (spec section 6). */
+    static final String CHARADES_STA =
+            "Please find the visual event described by a sentence in the video, determining its starting and ending"
+                    + " times. The format should be: 'The event happens in the start time - end time'. For example, The"
+                    + " event 'person turn a light on' happens in the 24.3 - 30.4 seonds. Now I will give you the textual"
+                    + " sentence: {query}. Please return its start time and end time.";
 
-    AnswerFormat(int tokenLimit, Fork fork) {
+    /** The prompt of TimeLens-Bench, word for word (spec section 6). */
+    static final String TIMELENS_BENCH =
+            "Please find the visual event described by the sentence '{query}', determining its starting and ending"
+                    + " times. The format should be: 'The event happens in <start time> - <end time> seconds'.";
+
+    private final int tokenLimit;
+    private final @Nullable Fork fork;
+
+    AnswerFormat(int tokenLimit, @Nullable Fork fork) {
         this.tokenLimit = tokenLimit;
         this.fork = fork;
     }
@@ -63,6 +113,9 @@ public enum AnswerFormat {
         return switch (kind) {
             case GROUND -> GROUNDING;
             case DESCRIBE -> CAPTIONS;
+            case COOKBOOK -> COOKBOOK;
+            case CHARADES -> CHARADES;
+            case TIMELENS -> TIMELENS;
         };
     }
 
@@ -72,13 +125,18 @@ public enum AnswerFormat {
     /** The texts that answer the question about a clip of this length. */
     public abstract Grammar grammar(double clipSeconds);
 
-    /** Tokens after which an answer is cut off; a cut list keeps its whole events. */
+    /** Tokens after which an answer is cut off; a cut list keeps its whole events. Free text has lmms-eval's 50. */
     public int tokenLimit() {
         return tokenLimit;
     }
 
-    /** Where answers that tell of something part from the one that tells of nothing. */
-    public Fork fork() {
+    /** Where answers that tell of something part from the one that tells of nothing; null for free text. */
+    public @Nullable Fork fork() {
         return fork;
+    }
+
+    /** Both prompts bring a stop or quotation marks of their own, and annotated sentences often end with one too. */
+    private static String withoutStop(String sentence) {
+        return sentence.replaceFirst("\\s*\\.+\\s*$", "");
     }
 }

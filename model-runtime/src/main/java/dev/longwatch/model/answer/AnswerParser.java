@@ -59,8 +59,8 @@ public final class AnswerParser {
 
     private static String description(Question question, Mention mention) {
         return switch (question.kind()) {
-            case GROUND -> question.text();
             case DESCRIBE -> mention.description();
+            case GROUND, COOKBOOK, CHARADES, TIMELENS -> question.text();
         };
     }
 }

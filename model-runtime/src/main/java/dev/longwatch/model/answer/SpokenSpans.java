@@ -10,13 +10,15 @@ import java.util.regex.Pattern;
 
 /**
  * Reads spans out of sentences: {@code 64.0 - 72.0 seconds}, {@code from 3.2s to 5s}, {@code between 00:03.20 and
- * 00:05.00}; or that there are none.
+ * 00:05.00}, {@code starts at 3.2 s and ends at 5 s}; or that there are none.
  */
 final class SpokenSpans {
 
     private static final Pattern SPAN = Pattern.compile(
             "between\\s++" + TimeText.TIME + "\\s++and\\s++" + TimeText.TIME + "|" + TimeText.TIME
-                    + "\\s*+(?:[-\u2013\u2014~]|(?<=\\s)(?:to|until|till)(?=\\s))\\s*+" + TimeText.TIME,
+                    + "\\s*+(?:[-\u2013\u2014~]|(?<=\\s)(?:to|until|till)(?=\\s))\\s*+" + TimeText.TIME
+                    + "|\\bstart(?:s|ing|ed)?\\b\\D{0,40}" + TimeText.TIME
+                    + "\\D{0,60}?\\bend(?:s|ing|ed)?\\b\\D{0,40}" + TimeText.TIME,
             Pattern.CASE_INSENSITIVE);
     private static final Pattern CERTAIN_TIME = Pattern.compile(TimeText.CERTAIN_TIME, Pattern.CASE_INSENSITIVE);
     private static final Pattern NOTHING = Pattern.compile(

@@ -4,6 +4,7 @@ package dev.longwatch.model.generate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes answers, each within its grammar: of the tokens it allows always the best. All answers grow as one batch, which
@@ -20,15 +21,16 @@ public final class Generation {
     /**
      * What to write.
      *
-     * @param fork where it is decided whether anything happened
+     * @param fork where it is decided whether anything happened; null when the text does not tell
      * @param limit the most tokens
      */
-    public record Task(Grammar grammar, Fork fork, int limit) {}
+    public record Task(Grammar grammar, @Nullable Fork fork, int limit) {}
 
     /**
      * What was written.
      *
-     * @param something how likely it is that anything happened, 0 if the answer was cut before that was decided
+     * @param something how likely it is that anything happened, 0 if that was not decided: the answer was cut before, or
+     *     there is no fork
      * @param whole whether the grammar accepts the text; otherwise it was cut at its limit, or no token could go on
      */
     public record Written(String text, double something, boolean whole) {}
@@ -82,17 +84,16 @@ public final class Generation {
                 return false;
             }
             Draft longer = choice.get().draft();
-            if (undecided(draft) && !undecided(longer)) {
-                something = candidates.something(task.fork).orElseThrow();
+            Fork fork = task.fork;
+            if (fork != null
+                    && fork.way(draft.text()) == Fork.Way.NONE_YET
+                    && fork.way(longer.text()) != Fork.Way.NONE_YET) {
+                something = candidates.something(fork).orElseThrow();
             }
             draft = longer;
             last = choice.get().token();
             length++;
             return length < task.limit && !(draft.isWhole() && task.grammar.finished(draft.text()));
-        }
-
-        private boolean undecided(Draft draft) {
-            return task.fork.way(draft.text()) == Fork.Way.NONE_YET;
         }
 
         Written written() {

@@ -22,6 +22,39 @@ class AnswerFormatTest {
     }
 
     @Test
+    void publishedEvaluationsAreAskedWordForWord() {
+        assertThat(prompt(Question.Kind.COOKBOOK, "person turn a light on."))
+                .isEqualTo("Give the query: 'person turn a light on.', when does the described content occur in the"
+                        + " video?");
+        assertThat(prompt(Question.Kind.CHARADES, "person turn a light on."))
+                .isEqualTo("Please find the visual event described by a sentence in the video, determining its starting"
+                        + " and ending times. The format should be: 'The event happens in the start time - end time'."
+                        + " For example, The event 'person turn a light on' happens in the 24.3 - 30.4 seonds. Now I"
+                        + " will give you the textual sentence: person turn a light on. Please return its start time"
+                        + " and end time.");
+        assertThat(prompt(Question.Kind.TIMELENS, "A man sits down ."))
+                .isEqualTo("Please find the visual event described by the sentence 'A man sits down', determining its"
+                        + " starting and ending times. The format should be: 'The event happens in <start time> - <end"
+                        + " time> seconds'.");
+    }
+
+    @Test
+    void publishedEvaluationsAreAnsweredInAnyWordsOfAtMostFiftyTokens() {
+        for (Question.Kind kind : Question.Kind.values()) {
+            if (kind.free()) {
+                AnswerFormat format = AnswerFormat.of(kind);
+                assertThat(format.tokenLimit()).isEqualTo(50);
+                assertThat(format.fork()).isNull();
+                assertThat(format.grammar(10).complete("Well, from 1.0 to 2.0")).isTrue();
+            }
+        }
+    }
+
+    private static String prompt(Question.Kind kind, String text) {
+        return AnswerFormat.of(kind).prompt(new Question(kind, text));
+    }
+
+    @Test
     void eventsAreAskedForWithThePublishedPrompt() {
         assertThat(AnswerFormat.of(Question.Kind.DESCRIBE).prompt(Question.describe()))
                 .isEqualTo("Localize a series of activity events in the video, output the start and end timestamp for"

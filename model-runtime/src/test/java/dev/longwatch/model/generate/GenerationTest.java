@@ -45,6 +45,22 @@ class GenerationTest {
     }
 
     @Test
+    void freeTextIsWhatTheModelWantsAndTellsNoProbability() {
+        network.wanting("The", " query", " ", "3", ".", "0", "-", "1");
+
+        Written written = write(new Task(new FreeText(), null, 96)).get(0);
+
+        assertThat(written).isEqualTo(new Written("The query 3.0-1", 0, true));
+    }
+
+    @Test
+    void freeTextIsCutAtItsLimit() {
+        network.wanting("The", " query", " ", "3", ".", "0");
+
+        assertThat(write(new Task(new FreeText(), null, 3)).get(0).text()).isEqualTo("The query ");
+    }
+
+    @Test
     void theEndIsNotTakenBeforeTheTextIsComplete() {
         network.wanting("The");
 
