@@ -3,7 +3,6 @@ package dev.longwatch.jobs;
 
 import dev.longwatch.indexer.client.Elasticsearch;
 import dev.longwatch.indexer.client.ElasticsearchAddress;
-import dev.longwatch.indexer.client.IndexException;
 import dev.longwatch.indexer.event.VideoEvent;
 import dev.longwatch.indexer.schema.IndexNames;
 import dev.longwatch.indexer.schema.Schema;
@@ -12,7 +11,6 @@ import dev.longwatch.jobs.clip.ClipGrid;
 import dev.longwatch.jobs.ground.CheckpointModel;
 import dev.longwatch.jobs.ground.ModelAddress;
 import dev.longwatch.jobs.ground.ModelDoor;
-import dev.longwatch.jobs.ground.ModelDoor.UnusableModelException;
 import dev.longwatch.jobs.ground.ModelFit;
 import dev.longwatch.jobs.report.Report;
 import dev.longwatch.jobs.report.ReportSink;
@@ -68,19 +66,8 @@ public final class WatchMain {
     /** How long the clip at hand may take when the job is stopped. */
     private static final int STOP_SECONDS = 45;
 
-    /** Why a run failed: the names of the command line's exit codes. */
-    enum Cause {
-        USAGE,
-        MODEL,
-        INDEX,
-        INTERNAL
-    }
-
     /** The report's first line, once the model is loaded and the job is submitted. */
     record Running(String job) {}
-
-    /** The report's last line. */
-    record Failed(Cause cause, String message) {}
 
     private WatchMain() {}
 
@@ -92,7 +79,7 @@ public final class WatchMain {
             run(WatchConfig.parse(Objects.requireNonNullElse(json, "")), arguments.length > 0 ? null : input);
         } catch (Exception e) {
             LOG.error("the job could not be run to its end", e);
-            Report.line("failed", failed(e));
+            Report.line("failed", Failed.of(e));
             status = 1;
         }
         // native libraries leave threads behind
@@ -192,26 +179,5 @@ public final class WatchMain {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static Failed failed(Exception problem) {
-        for (Throwable t = problem; t != null; t = t.getCause()) {
-            Cause cause = cause(t);
-            if (cause != Cause.INTERNAL) {
-                return new Failed(cause, String.valueOf(t.getMessage()));
-            }
-        }
-        Throwable root = ExceptionUtils.stripException(problem, problem.getClass());
-        return new Failed(Cause.INTERNAL, String.valueOf(root));
-    }
-
-    private static Cause cause(Throwable problem) {
-        if (problem instanceof UnusableModelException) {
-            return Cause.MODEL;
-        }
-        if (problem instanceof IndexException) {
-            return Cause.INDEX;
-        }
-        return problem instanceof ConfigException ? Cause.USAGE : Cause.INTERNAL;
     }
 }

@@ -35,4 +35,23 @@ public record VideoClip(
         String problem,
         AlertRule[] rules,
         boolean describe,
-        double framesPerSecond) {}
+        double framesPerSecond) {
+
+    /** The same clip with its pictures let go. */
+    public VideoClip withoutFrames() {
+        return new VideoClip(
+                stream,
+                uri,
+                recordedAtMillis,
+                videoMillis,
+                ordinal,
+                startMillis,
+                endMillis,
+                last,
+                new SampledFrame[0],
+                problem,
+                rules,
+                describe,
+                framesPerSecond);
+    }
+}

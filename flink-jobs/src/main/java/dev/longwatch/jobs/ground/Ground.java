@@ -4,11 +4,6 @@ package dev.longwatch.jobs.ground;
 import dev.longwatch.indexer.alert.AlertRule;
 import dev.longwatch.jobs.clip.VideoClip;
 import dev.longwatch.jobs.sample.SampledFrame;
-import dev.longwatch.model.Answer;
-import dev.longwatch.model.Clip;
-import dev.longwatch.model.ClipSpan;
-import dev.longwatch.model.Frame;
-import dev.longwatch.model.Question;
 import dev.longwatch.model.VideoModel;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,85 +60,22 @@ public final class Ground extends ProcessFunction<VideoClip, Sighting> {
 
     @Override
     public void processElement(VideoClip clip, Context context, Collector<Sighting> out) {
-        List<AlertRule> rules = asked(clip);
-        List<Answer> answers = List.of();
-        String fingerprint = "";
-        if (clip.frames().length > 0 && !rules.isEmpty()) {
-            VideoModel opened = Objects.requireNonNull(model, "processElement comes after open");
-            answers = opened.answer(
-                    pictures(clip), rules.stream().map(Ground::question).toList());
-            fingerprint = opened.fingerprint();
-        }
+        VideoModel opened = Objects.requireNonNull(model, "processElement comes after open");
         List<String> unreadable = new ArrayList<>();
-        for (int i = 0; i < rules.size(); i++) {
-            Sighting.Moment[] moments = {};
-            if (!answers.isEmpty()) {
-                Answer answer = answers.get(i);
-                moments = onVideoClock(answer, rules.get(i), clip);
-                if (!answer.readable()) {
-                    unreadable.add(answer.text());
-                    LOG.warn(
-                            "{} at {} ms, rule '{}': unreadable answer: {}",
-                            clip.stream(),
-                            clip.startMillis(),
-                            rules.get(i).name(),
-                            answer.text());
-                }
+        for (Reply reply : Asking.ask(opened, clip, Prompt.LONGWATCH)) {
+            if (!reply.readable()) {
+                unreadable.add(reply.text());
+                LOG.warn(
+                        "{} at {} ms, rule '{}': unreadable answer: {}",
+                        clip.stream(),
+                        clip.startMillis(),
+                        reply.sighting().rule().name(),
+                        reply.text());
             }
-            out.collect(new Sighting(
-                    clip.stream(),
-                    clip.uri(),
-                    clip.recordedAtMillis(),
-                    rules.get(i),
-                    clip.ordinal(),
-                    clip.endMillis(),
-                    clip.last(),
-                    moments,
-                    fingerprint,
-                    clip.framesPerSecond()));
+            out.collect(reply.sighting());
         }
         count(unreadable.size());
         context.output(WATCHED, watched(clip, unreadable));
-    }
-
-    private static List<AlertRule> asked(VideoClip clip) {
-        List<AlertRule> rules = new ArrayList<>(List.of(clip.rules()));
-        if (clip.describe()) {
-            rules.add(DESCRIBE);
-        }
-        return rules;
-    }
-
-    private static Question question(AlertRule rule) {
-        return rule.equals(DESCRIBE) ? Question.describe() : Question.ground(rule.when());
-    }
-
-    private static Clip pictures(VideoClip clip) {
-        List<Frame> frames = new ArrayList<>(clip.frames().length);
-        for (SampledFrame frame : clip.frames()) {
-            double seconds = (frame.ptsMicros() - clip.startMillis() * 1_000) / 1e6;
-            frames.add(new Frame(frame.width(), frame.height(), frame.rgb(), seconds));
-        }
-        double last = frames.get(frames.size() - 1).seconds();
-        return new Clip(frames, Math.max(last, (clip.endMillis() - clip.startMillis()) / 1e3));
-    }
-
-    private static Sighting.Moment[] onVideoClock(Answer answer, AlertRule rule, VideoClip clip) {
-        return answer.moments().stream()
-                .map(moment -> {
-                    ClipSpan span = moment.span();
-                    String text = rule.equals(DESCRIBE) ? moment.description() : rule.when();
-                    return new Sighting.Moment(
-                            onVideoClock(span.start(), clip),
-                            onVideoClock(span.end(), clip),
-                            text,
-                            answer.probability());
-                })
-                .toArray(Sighting.Moment[]::new);
-    }
-
-    private static long onVideoClock(double clipSeconds, VideoClip clip) {
-        return Math.min(clip.endMillis(), clip.startMillis() + Math.round(clipSeconds * 1e3));
     }
 
     private static Watched watched(VideoClip clip, List<String> unreadable) {

@@ -18,9 +18,7 @@ record FilePlanner(ClipGrid grid) implements SplitPlanner {
     public List<VideoSplit> plan(VideoRequest request, int slots) {
         try (VideoFile file = VideoFile.open(request.uri())) {
             VideoProbe probe = file.probe();
-            long said = probe.durationMicros();
-            long micros = said > 0 && said <= CREDIBLE_MICROS ? said : file.measureMicros();
-            long videoMillis = -Math.floorDiv(-micros, 1_000L);
+            long videoMillis = millis(file, probe);
             SplitCut cut = new SplitCut(grid, videoMillis, slots);
             // without an index, finding the key pictures means reading the file: only when there is something to cut
             List<ClipRange> ranges = cut.isWorthwhile() ? cut.ranges(file.keyFrames()::lastNotAfter) : cut.whole();
@@ -39,5 +37,12 @@ record FilePlanner(ClipGrid grid) implements SplitPlanner {
         } catch (VideoException e) {
             return List.of(VideoSplit.unreadable(request, e.sentence()));
         }
+    }
+
+    /** How long a video is: what it says when that can be, else what it holds. */
+    static long millis(VideoFile file, VideoProbe probe) throws VideoException {
+        long said = probe.durationMicros();
+        long micros = said > 0 && said <= CREDIBLE_MICROS ? said : file.measureMicros();
+        return -Math.floorDiv(-micros, 1_000L);
     }
 }

@@ -27,20 +27,27 @@ final class SplitPass implements AutoCloseable {
 
     /** @param split not done */
     static SplitPass over(VideoSplit split, Watching watching) {
+        long fromMicros = watching.grid().startMillis(split.next()) * 1_000;
+        return over(split, watching, new FixedRate(watching.framesPerSecond(), fromMicros));
+    }
+
+    /**
+     * @param split not done
+     * @param sampler that chooses nothing before the split's next clip
+     */
+    static SplitPass over(VideoSplit split, Watching watching, Sampler sampler) {
         ClipAssembler clips = new ClipAssembler(watching.of(split), watching.grid(), split.remaining());
         if (split.isUnreadable()) {
             SplitPass pass = new SplitPass(split, clips, null);
             pass.unreadable = watching.of(split).unreadable(split.problem());
             return pass;
         }
-        long fromMicros = watching.grid().startMillis(split.next()) * 1_000;
-        Sampler sampler = new FixedRate(watching.framesPerSecond(), fromMicros);
         try {
             PictureReader pictures = PictureReader.open(split.uri(), watching.fit(), sampler, sampler.leadInMicros());
             return new SplitPass(split, clips, pictures);
         } catch (VideoException e) {
             // it could be read when it was planned
-            clips.end(fromMicros, e.sentence());
+            clips.end(watching.grid().startMillis(split.next()) * 1_000, e.sentence());
             return new SplitPass(split, clips, null);
         }
     }

@@ -15,7 +15,7 @@ import java.util.List;
  * <p>An event is closed as soon as the next clip begins too late to extend it. Ids and versions derive from clip ordinals
  * alone, so a replay writes the same documents (design decision 7).
  */
-final class OpenEvents {
+public final class OpenEvents {
 
     private final List<VideoEvent> open;
     private final long overlapMillis;
@@ -26,7 +26,7 @@ final class OpenEvents {
      * @param overlapMillis how much of a clip is seen again by the next one
      * @param run see {@link Stitch}
      */
-    OpenEvents(List<VideoEvent> open, long overlapMillis, long run) {
+    public OpenEvents(List<VideoEvent> open, long overlapMillis, long run) {
         this.open = new ArrayList<>(open);
         this.overlapMillis = overlapMillis;
         this.run = run;
@@ -42,7 +42,7 @@ final class OpenEvents {
      *
      * @return every event that this clip opened, extended or closed, as it stands now; too short ones are left out
      */
-    List<VideoEvent> take(Sighting sighting) {
+    public List<VideoEvent> take(Sighting sighting) {
         List<VideoEvent> before = list();
         int opened = 0;
         for (Sighting.Moment moment : sighting.moments()) {

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.longwatch.jobs.source;
+
+import dev.longwatch.indexer.alert.AlertRule;
+import dev.longwatch.jobs.clip.ClipGrid;
+import dev.longwatch.jobs.clip.VideoClip;
+import dev.longwatch.jobs.decode.PictureFit;
+import dev.longwatch.jobs.decode.VideoException;
+import dev.longwatch.jobs.decode.VideoFile;
+import dev.longwatch.jobs.sample.Sampler;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The clips of one video in order, on the calling thread and without a cluster: the pass that {@link VideoSource}'s readers
+ * make. Not thread-safe; whoever opens it closes it.
+ */
+public final class VideoClips implements AutoCloseable {
+
+    private final SplitPass pass;
+
+    private VideoClips(SplitPass pass) {
+        this.pass = pass;
+    }
+
+    /**
+     * How long a video is, in milliseconds.
+     *
+     * @param uri a path, or a {@code file:} URI
+     * @throws VideoException if there is no video to read
+     */
+    public static long millis(String uri) throws VideoException {
+        try (VideoFile file = VideoFile.open(uri)) {
+            return FilePlanner.millis(file, file.probe());
+        }
+    }
+
+    /**
+     * @param rules what rides on every clip
+     * @param describe whether every clip wants a dense caption besides
+     * @param framesPerSecond at which the sampler chooses, about
+     * @param sampler not used before
+     */
+    public static VideoClips of(
+            VideoRequest video,
+            List<AlertRule> rules,
+            boolean describe,
+            double framesPerSecond,
+            ClipGrid grid,
+            PictureFit fit,
+            Sampler sampler) {
+        VideoSplit whole = new FilePlanner(grid).plan(video, 1).get(0);
+        return new VideoClips(
+                SplitPass.over(whole, new Watching(rules, describe, framesPerSecond, grid, fit), sampler));
+    }
+
+    /** The next clip; null after the last. One that could not be read says why. */
+    public @Nullable VideoClip next() {
+        while (true) {
+            VideoClip clip = pass.poll();
+            if (clip != null || pass.isDone()) {
+                return clip;
+            }
+            pass.step();
+        }
+    }
+
+    @Override
+    public void close() {
+        pass.close();
+    }
+}
