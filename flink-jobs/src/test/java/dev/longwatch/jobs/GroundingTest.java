@@ -3,8 +3,8 @@ package dev.longwatch.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.longwatch.jobs.eval.Figures;
 import java.nio.file.Path;
-import java.util.List;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -20,11 +20,11 @@ class GroundingTest {
 
     @Test
     void eventsAreFoundToTheSecondAndAbsentOnesAreNot() throws Exception {
-        List<LabelledScenes.Outcome> outcomes = LabelledScenes.watch(SCENES, Integer.MAX_VALUE);
+        Figures.Grounding figures = LabelledScenes.watch(SCENES);
 
-        assertThat(outcomes).filteredOn(LabelledScenes.Outcome::present).isNotEmpty();
-        assertThat(outcomes).filteredOn(outcome -> !outcome.present()).isNotEmpty();
-        assertThat(LabelledScenes.meanIou(outcomes)).isGreaterThanOrEqualTo(0.6);
-        assertThat(LabelledScenes.falseAlarms(outcomes)).isLessThanOrEqualTo(0.1);
+        assertThat(figures.present()).isPositive();
+        assertThat(figures.absent()).isPositive();
+        assertThat(figures.meanIou().value()).isGreaterThanOrEqualTo(0.6);
+        assertThat(figures.falseAlarms().value()).isLessThanOrEqualTo(0.1);
     }
 }
