@@ -21,7 +21,8 @@ import picocli.CommandLine.Command;
         version = "longwatch 0.1.0-SNAPSHOT",
         description = "Watches video for you and answers in seconds.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DemoCommand.class, WatchCommand.class, SearchCommand.class, StopCommand.class})
+        subcommands = {DemoCommand.class, WatchCommand.class, SearchCommand.class, EvalCommand.class, StopCommand.class
+        })
 public final class Longwatch {
 
     /** Columns of {@code --help}. */

@@ -22,12 +22,16 @@ record Progress(long doneMillis, long totalMillis, long elapsedMillis, long even
         return elapsedMillis <= 0 ? 0 : (double) doneMillis / elapsedMillis;
     }
 
+    /** How much of something is done, from 0 to 1. */
+    static String bar(double share) {
+        int full = (int) (share * WIDTH);
+        return "█".repeat(full) + "░".repeat(WIDTH - full);
+    }
+
     /** One line of at most 110 characters: bar, video time done, speed, events so far, time left. */
     String line() {
         double share = totalMillis <= 0 ? 0 : Math.min(1, (double) doneMillis / totalMillis);
-        int full = (int) (share * WIDTH);
-        StringBuilder line = new StringBuilder();
-        line.append("█".repeat(full)).append("░".repeat(WIDTH - full));
+        StringBuilder line = new StringBuilder(bar(share));
         line.append("  ").append(Times.seconds(doneMillis));
         line.append(" / ").append(totalMillis <= 0 ? "?" : Times.seconds(totalMillis));
         line.append(String.format(Locale.ROOT, "  %.1fx", timesRealTime()));

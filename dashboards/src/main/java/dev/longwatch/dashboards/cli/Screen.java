@@ -110,8 +110,13 @@ final class Screen {
         }
     }
 
+    /** Whether results are JSON objects. */
+    boolean printsJson() {
+        return json;
+    }
+
     /** A JSON object on its own line; nothing when results are for people. */
-    synchronized void object(Map<String, Object> line) {
+    synchronized void object(Object line) {
         if (json) {
             json(line);
         }
@@ -162,7 +167,7 @@ final class Screen {
         return line;
     }
 
-    private void json(Map<String, Object> line) {
+    private void json(Object line) {
         try {
             line(JSON.writeValueAsString(line));
         } catch (JsonProcessingException e) {

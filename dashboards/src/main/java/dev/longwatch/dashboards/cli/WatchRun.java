@@ -47,7 +47,7 @@ final class WatchRun implements JobReport {
         running();
         try {
             screen.progress("loading the model");
-            job.follow(this);
+            job.follow(line -> JobReport.tell(line, this));
             screen.clear();
             showEnd();
         } finally {

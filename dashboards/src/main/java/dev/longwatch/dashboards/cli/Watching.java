@@ -22,6 +22,9 @@ import java.util.List;
 /** Carries out a plan: Elasticsearch up, the job's process on it, its report on the screen. */
 final class Watching {
 
+    /** Splits read side by side: one is decoded while another is looked at. */
+    private static final int PARALLELISM = 2;
+
     private Watching() {}
 
     /** @return how it ended; the screen has shown everything else */
@@ -31,8 +34,9 @@ final class Watching {
 
     private static ExitCode run(WatchPlan plan, IndexOptions index, Screen screen, ElasticsearchAddress address) {
         WatchRun run = new WatchRun(screen, plan.videos().keySet());
-        Path log = log(index);
-        try (JobProcess job = JobProcess.start(Installation.find(), plan, address, log)) {
+        Path log = log(index.directory(), "watch");
+        try (JobProcess job =
+                JobProcess.start(Installation.find(), JobProcess.Program.WATCH, plan.json(address, PARALLELISM), log)) {
             ExitCode end = run.follow(job);
             forgetEarlierRuns(plan, run.wholeFiles(), address);
             return end;
@@ -59,11 +63,16 @@ final class Watching {
         }
     }
 
-    private static Path log(IndexOptions index) {
-        Path logs = index.directory().resolveSibling("logs");
+    /**
+     * Where a job's process writes its log: beside the data of Elasticsearch.
+     *
+     * @param data that directory
+     */
+    static Path log(Path data, String name) {
+        Path logs = data.resolveSibling("logs");
         try {
             Files.createDirectories(logs);
-            return logs.resolve("watch-" + ProcessHandle.current().pid() + ".log");
+            return logs.resolve(name + "-" + ProcessHandle.current().pid() + ".log");
         } catch (IOException e) {
             throw new Problem(ExitCode.DISK, "the log directory " + logs + " cannot be made: " + e, e);
         }

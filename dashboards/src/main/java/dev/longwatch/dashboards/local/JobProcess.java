@@ -4,7 +4,6 @@ package dev.longwatch.dashboards.local;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.longwatch.indexer.client.ElasticsearchAddress;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -14,24 +13,36 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
- * The watch job in a process of its own. It is handed its configuration on standard input, which then stays open: when it
- * closes, because {@link #stop} was called or this process died, the job stops. Ctrl-C on the terminal does not reach it,
- * so that it can be stopped in order.
+ * A job in a process of its own. It is handed its configuration on standard input, which then stays open: when it closes,
+ * because {@link #stop} was called or this process died, the job stops. Ctrl-C on the terminal does not reach it, so that
+ * it can be stopped in order.
  */
 public final class JobProcess implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String MAIN = "dev.longwatch.jobs.WatchMain";
     /** As in the parent pom: what Flink wants opened on JDK 17. */
     private static final List<String> OPENS = List.of("util", "lang", "nio", "time", "util.concurrent");
 
-    /** Splits read side by side: one is decoded while another is looked at. */
-    private static final int PARALLELISM = 2;
-
     private final Process process;
     private final Path log;
+
+    /** What can be run: its entrance, and how much of the heap it may take. */
+    public enum Program {
+        WATCH("dev.longwatch.jobs.WatchMain", "-Xmx1g"),
+        /** A video as one clip may be hundreds of pictures. */
+        EVAL("dev.longwatch.jobs.eval.EvalMain", "-XX:MaxRAMPercentage=40");
+
+        private final String main;
+        private final String heap;
+
+        Program(String main, String heap) {
+            this.main = main;
+            this.heap = heap;
+        }
+    }
 
     private JobProcess(Process process, Path log) {
         this.process = process;
@@ -39,11 +50,10 @@ public final class JobProcess implements AutoCloseable {
     }
 
     /**
-     * @param elasticsearch where the events go
+     * @param config the program's configuration, JSON on one line
      * @param log takes the job's log; its directory exists
      */
-    public static JobProcess start(
-            Installation installation, WatchPlan plan, ElasticsearchAddress elasticsearch, Path log) {
+    public static JobProcess start(Installation installation, Program program, String config, Path log) {
         List<String> command = new ArrayList<>(List.of(
                 // an ignored signal stays ignored across exec, and the JVM leaves it so
                 "/bin/sh",
@@ -51,17 +61,16 @@ public final class JobProcess implements AutoCloseable {
                 "trap '' INT; exec \"$@\"",
                 "longwatch-job",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1g",
+                program.heap,
                 "-XX:+UseSerialGC",
                 "-Dlongwatch.log=" + log));
         OPENS.forEach(name -> command.add("--add-opens=java.base/java." + name + "=ALL-UNNAMED"));
-        command.addAll(List.of("-cp", installation.jobClassPath(), MAIN));
+        command.addAll(List.of("-cp", installation.jobClassPath(), program.main));
         try {
             Process process = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();
             OutputStream input = process.getOutputStream();
-            String config = plan.json(elasticsearch, PARALLELISM);
             input.write((config + "\n").getBytes(StandardCharsets.UTF_8));
             input.flush();
             return new JobProcess(process, log);
@@ -73,15 +82,16 @@ public final class JobProcess implements AutoCloseable {
     /**
      * Passes on what the job reports until it ends.
      *
+     * @param report told every line, on this thread
      * @throws Problem when it failed, with its sentence
      */
-    public void follow(JobReport report) {
+    public void follow(Consumer<JsonNode> report) {
         JsonNode last = JSON.nullNode();
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 last = parsed(line);
-                JobReport.tell(last, report);
+                report.accept(last);
             }
             int status = process.waitFor();
             if (last.path("type").asText().equals("failed")) {

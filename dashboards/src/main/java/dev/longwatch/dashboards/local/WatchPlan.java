@@ -71,7 +71,7 @@ public record WatchPlan(
     }
 
     /** The job's configuration, JSON on one line. */
-    String json(ElasticsearchAddress elasticsearch, int parallelism) {
+    public String json(ElasticsearchAddress elasticsearch, int parallelism) {
         ObjectMapper json = new ObjectMapper();
         ObjectNode config = json.createObjectNode().put("run", run);
         videos.forEach((stream, file) ->

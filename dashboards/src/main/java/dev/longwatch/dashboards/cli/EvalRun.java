@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.longwatch.dashboards.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.longwatch.dashboards.eval.EvalPicture;
+import dev.longwatch.dashboards.eval.EvalTable;
+import dev.longwatch.dashboards.local.ExitCode;
+import dev.longwatch.dashboards.local.JobProcess;
+import dev.longwatch.dashboards.local.Problem;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** One evaluation, shown on a screen and written to files. Ctrl-C ends it and still shows what was measured. */
+final class EvalRun {
+
+    /** How long the job may take to say what it measured, seconds. */
+    private static final int STOP_SECONDS = 60;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Screen screen;
+    private final @Nullable Path directory;
+    private final List<JsonNode> answers = new ArrayList<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private JsonNode result = JSON.missingNode();
+    private volatile boolean stopping;
+
+    /** @param directory takes the files, and exists; null for none */
+    EvalRun(Screen screen, @Nullable Path directory) {
+        this.screen = screen;
+        this.directory = directory;
+    }
+
+    /**
+     * Follows the job to its end.
+     *
+     * @return {@link ExitCode#OK}, {@link ExitCode#VIDEO} or {@link ExitCode#INTERRUPTED}
+     * @throws Problem when nothing was measured, or the files cannot be written
+     */
+    ExitCode follow(JobProcess job) {
+        Thread onCtrlC = new Thread(() -> stop(job), "longwatch-stop");
+        Runtime.getRuntime().addShutdownHook(onCtrlC);
+        try {
+            screen.progress("loading the model");
+            job.follow(this::take);
+            screen.clear();
+            if (result.isMissingNode()) {
+                throw new Problem(
+                        stopping ? ExitCode.INTERRUPTED : ExitCode.INTERNAL, "stopped before anything was measured");
+            }
+            show();
+            if (directory != null) {
+                write(directory);
+            }
+        } finally {
+            ended.countDown();
+        }
+        if (stopping) {
+            return ExitCode.INTERRUPTED;
+        }
+        Runtime.getRuntime().removeShutdownHook(onCtrlC);
+        JsonNode videos = result.path("videos");
+        boolean all = videos.path("unwatched").asInt() + videos.path("partly").asInt() == 0;
+        return all ? ExitCode.OK : ExitCode.VIDEO;
+    }
+
+    private void stop(JobProcess job) {
+        stopping = true;
+        screen.note("stopping: the figures are of the videos finished so far");
+        job.stop();
+        try {
+            if (!ended.await(STOP_SECONDS, TimeUnit.SECONDS)) {
+                job.close();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void take(JsonNode line) {
+        switch (line.path("type").asText()) {
+            case "running" ->
+                screen.progress(
+                        Progress.bar(0) + "  0 of " + videos(line.path("videos").asLong()));
+            case "answer", "captions" -> answers.add(line);
+            case "progress" -> progress(line);
+            case "result" -> result = ((ObjectNode) line).without("type");
+            default -> {
+                // what a newer job says besides is not for us
+            }
+        }
+    }
+
+    private void progress(JsonNode line) {
+        String problem = line.path("problem").asText();
+        if (!problem.isEmpty()) {
+            screen.note(problem);
+        }
+        double done = line.path("videos").asDouble();
+        double all = line.path("of").asDouble();
+        double seconds = line.path("wallSeconds").asDouble();
+        screen.progress(String.format(
+                Locale.ROOT,
+                "%s  %.0f of %s  %d answers  %.1fx  %s left",
+                Progress.bar(done / all),
+                done,
+                videos(line.path("of").asLong()),
+                line.path("answers").asLong(),
+                seconds > 0 ? line.path("videoSeconds").asDouble() / seconds : 0,
+                Times.seconds(Math.round(seconds * 1_000 * (all - done) / Math.max(1, done)))));
+    }
+
+    private static String videos(long count) {
+        return count + (count == 1 ? " video" : " videos");
+    }
+
+    private void show() {
+        if (screen.printsJson()) {
+            screen.object(result);
+        } else {
+            EvalTable.of(result).forEach(screen::say);
+        }
+    }
+
+    private void write(Path directory) {
+        try {
+            Files.writeString(
+                    directory.resolve("eval.json"),
+                    JSON.writerWithDefaultPrettyPrinter().writeValueAsString(result) + "\n");
+            Files.writeString(directory.resolve("eval.svg"), EvalPicture.of(result));
+            try (BufferedWriter lines = Files.newBufferedWriter(directory.resolve("answers.jsonl"))) {
+                for (JsonNode answer : answers) {
+                    lines.write(JSON.writeValueAsString(answer));
+                    lines.newLine();
+                }
+            }
+        } catch (IOException e) {
+            throw new Problem(ExitCode.DISK, "the result cannot be written to " + directory + ": " + e, e);
+        }
+        screen.say("");
+        screen.say("Written to " + directory + ": eval.json, eval.svg, answers.jsonl");
+    }
+}
