@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Measure a model on videos whose moments are known: mean IoU, R1@0.3/0.5/0.7, boundary error, precision and"
-                    + " recall per rule, false alarms, calibration, each with a 95 % interval.",
+                    + " recall per rule, false alarms, calibration, each with a 95 %% interval.",
             "",
             "Labels are JSON lines, {\"video\": PATH, \"query\": TEXT, \"spans\": [[start, end], …]} in seconds, with no"
                     + " spans for what does not happen and paths relative to the file; or the annotations of Charades-STA"

@@ -16,24 +16,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One evaluation, shown on a screen and written to files. Ctrl-C ends it and still shows what was measured. */
 final class EvalRun {
-
-    /** How long the job may take to say what it measured, seconds. */
-    private static final int STOP_SECONDS = 60;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Screen screen;
     private final @Nullable Path directory;
     private final List<JsonNode> answers = new ArrayList<>();
-    private final CountDownLatch ended = new CountDownLatch(1);
     private JsonNode result = JSON.missingNode();
-    private volatile boolean stopping;
 
     /** @param directory takes the files, and exists; null for none */
     EvalRun(Screen screen, @Nullable Path directory) {
@@ -48,43 +41,26 @@ final class EvalRun {
      * @throws Problem when nothing was measured, or the files cannot be written
      */
     ExitCode follow(JobProcess job) {
-        Thread onCtrlC = new Thread(() -> stop(job), "longwatch-stop");
-        Runtime.getRuntime().addShutdownHook(onCtrlC);
-        try {
+        try (CtrlC ctrlC = CtrlC.stops(job, screen, "stopping: the figures are of the videos finished so far")) {
             screen.progress("loading the model");
             job.follow(this::take);
             screen.clear();
             if (result.isMissingNode()) {
                 throw new Problem(
-                        stopping ? ExitCode.INTERRUPTED : ExitCode.INTERNAL, "stopped before anything was measured");
+                        ctrlC.pressed() ? ExitCode.INTERRUPTED : ExitCode.INTERNAL,
+                        "stopped before anything was measured");
             }
             show();
             if (directory != null) {
                 write(directory);
             }
-        } finally {
-            ended.countDown();
+            if (ctrlC.pressed()) {
+                return ExitCode.INTERRUPTED;
+            }
         }
-        if (stopping) {
-            return ExitCode.INTERRUPTED;
-        }
-        Runtime.getRuntime().removeShutdownHook(onCtrlC);
         JsonNode videos = result.path("videos");
         boolean all = videos.path("unwatched").asInt() + videos.path("partly").asInt() == 0;
         return all ? ExitCode.OK : ExitCode.VIDEO;
-    }
-
-    private void stop(JobProcess job) {
-        stopping = true;
-        screen.note("stopping: the figures are of the videos finished so far");
-        job.stop();
-        try {
-            if (!ended.await(STOP_SECONDS, TimeUnit.SECONDS)) {
-                job.close();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private void take(JsonNode line) {

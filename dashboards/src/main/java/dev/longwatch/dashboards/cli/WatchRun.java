@@ -11,23 +11,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /**
  * One run of the job, shown on a screen. Ctrl-C asks the job to stop, waits for it, and still says what was covered.
  */
 final class WatchRun implements JobReport {
 
-    /** How long a stopped job may take to finish the clip it is at, seconds. */
-    private static final int STOP_SECONDS = 60;
-
     private final Screen screen;
     private final Map<String, FileCoverage> files = new LinkedHashMap<>();
     private final Map<String, VideoEvent> events = new LinkedHashMap<>();
-    private final CountDownLatch ended = new CountDownLatch(1);
     private long begunNanos;
-    private volatile boolean stopping;
 
     /** @param streams the names of the videos, in the order they are shown */
     WatchRun(Screen screen, Iterable<String> streams) {
@@ -42,35 +35,17 @@ final class WatchRun implements JobReport {
      * @throws Problem when the job failed
      */
     ExitCode follow(JobProcess job) {
-        Thread onCtrlC = new Thread(() -> stop(job), "longwatch-stop");
-        Runtime.getRuntime().addShutdownHook(onCtrlC);
         running();
-        try {
+        try (CtrlC ctrlC = CtrlC.stops(job, screen, "stopping: finishing what is being looked at")) {
             screen.progress("loading the model");
             job.follow(line -> JobReport.tell(line, this));
             screen.clear();
             showEnd();
-        } finally {
-            ended.countDown();
-        }
-        if (stopping) {
-            return ExitCode.INTERRUPTED;
-        }
-        Runtime.getRuntime().removeShutdownHook(onCtrlC);
-        return files.values().stream().allMatch(FileCoverage::whole) ? ExitCode.OK : ExitCode.VIDEO;
-    }
-
-    private void stop(JobProcess job) {
-        stopping = true;
-        screen.note("stopping: finishing what is being looked at");
-        job.stop();
-        try {
-            if (!ended.await(STOP_SECONDS, TimeUnit.SECONDS)) {
-                job.close();
+            if (ctrlC.pressed()) {
+                return ExitCode.INTERRUPTED;
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
+        return files.values().stream().allMatch(FileCoverage::whole) ? ExitCode.OK : ExitCode.VIDEO;
     }
 
     @Override

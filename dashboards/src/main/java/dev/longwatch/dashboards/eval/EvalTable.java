@@ -84,7 +84,7 @@ public final class EvalTable {
         lines.add("");
         lines.add(String.format(Locale.ROOT, "%-28s %9s   %-19s %s", "", "figure", "95 % interval", "of"));
         long present = figures.path("present").asLong();
-        String happen = present + " queries that happen";
+        String happen = many(present, "query that happens", "queries that happen");
         row("mean IoU", figures.path("mean_iou"), "", happen);
         for (JsonNode at : figures.path("recall_at1")) {
             row("R1@" + plain(at.path("iou").asDouble()), at.path("recall"), "%", happen);
@@ -117,12 +117,16 @@ public final class EvalTable {
         lines.add("");
         lines.add(String.format(
                 Locale.ROOT,
-                "Dense captions of %d videos: right when IoU is at least 0.5 and the words are the same",
-                figures.path("videos").asLong()));
+                "Dense captions of %s: right when IoU is at least 0.5 and the words are the same",
+                many(figures.path("videos").asLong(), "video", "videos")));
         row("precision", figures.path("precision"), "%", of(figures.path("precision"), "events described"));
         row("recall", figures.path("recall"), "%", of(figures.path("recall"), "true events"));
         row("F1", figures.path("f1"), "%", "");
         row("F1, whatever the words", figures.path("timing_f1"), "%", "");
+    }
+
+    private static String many(long count, String one, String more) {
+        return count + " " + (count == 1 ? one : more);
     }
 
     private static String of(JsonNode estimate, String what) {

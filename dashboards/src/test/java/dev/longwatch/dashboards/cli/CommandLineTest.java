@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,7 @@ class CommandLineTest {
 
     private static final Path ROOT = Path.of(System.getProperty("longwatch.root"));
     private static final Path STREET = ROOT.resolve("sample/street.mp4");
+    private static final Path SCENES = ROOT.resolve("model-runtime/src/test/resources/scenes");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
@@ -116,7 +118,11 @@ class CommandLineTest {
                 folder.resolve("none").toString());
 
         assertThat(run.status()).as(run.toString()).isEqualTo(4);
-        assertThat(run.err()).anyMatch(line -> line.startsWith("longwatch: ") && line.contains("none"));
+        assertThat(run.err())
+                .singleElement()
+                .asString()
+                .startsWith("longwatch: ")
+                .contains("none");
     }
 
     @Test
@@ -168,6 +174,109 @@ class CommandLineTest {
                 .anyMatch(line -> line.matches("street-\\d\\d\\.mp4: watched 00:\\d\\d:\\d\\d of 00:01:15, .*"));
         assertThat(lines).anyMatch(line -> line.matches("\\d+ files were not begun: street-.*"));
         assertThat(process.descendants()).isEmpty();
+    }
+
+    @Test
+    void anEvaluationMeasuresLabelledMomentsAndWritesThemDown() throws Exception {
+        Path out = folder.resolve("result");
+        Path labels = SCENES.resolve("labels.jsonl");
+
+        Run run = run(List.of("eval", "--labels", labels.toString(), "--out", out.toString()));
+
+        assertThat(run.status()).as(run.toString()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).anyMatch(line -> line.startsWith("mean IoU "));
+        JsonNode result = JSON.readTree(out.resolve("eval.json").toFile());
+        int count = Files.readAllLines(labels).size();
+        assertThat(result.at("/queries/measured").asInt()).isEqualTo(count);
+        assertThat(result.at("/figures/grounding/mean_iou/value").asDouble()).isBetween(0.6, 1.0);
+        assertThat(result.at("/figures/calibration/brier/value").asDouble()).isBetween(0.0, 0.1);
+        assertThat(result.at("/videos/whole")).isEqualTo(result.at("/videos/total"));
+        assertThat(Files.readString(out.resolve("eval.svg"))).startsWith("<svg").endsWith("</svg>\n");
+        List<String> answers = Files.readAllLines(out.resolve("answers.jsonl"));
+        assertThat(answers).hasSize(count);
+        assertThat(JSON.readTree(answers.get(0)).path("state").asText()).isEqualTo("answered");
+    }
+
+    @Test
+    void anEvaluationNamesWhatItLeavesOut() throws Exception {
+        String scene = SCENES.resolve("scene-016.mp4").toString();
+        Path labels = Files.write(
+                folder.resolve("labels.jsonl"),
+                List.of(
+                        label("gone.mp4", "a cow enters"),
+                        label(scene, "an elephant enters"),
+                        label(scene, "xyzzy plugh")));
+
+        Run run = run(List.of("eval", "--labels", labels.toString(), "--json", "--uneven", "7", "--fps", "4"));
+
+        assertThat(run.status()).as(run.toString()).isEqualTo(3);
+        assertThat(run.err())
+                .singleElement()
+                .asString()
+                .startsWith("labels.jsonl:1: ")
+                .contains("gone.mp4");
+        assertThat(run.out()).hasSize(1);
+        JsonNode result = JSON.readTree(run.out().get(0));
+        assertThat(result.at("/queries/refused").asInt()).isEqualTo(1);
+        assertThat(result.at("/queries/measured").asInt()).isEqualTo(1);
+        assertThat(result.at("/videos/unwatched").asInt()).isEqualTo(1);
+        assertThat(result.path("uneven_seed").asInt()).isEqualTo(7);
+    }
+
+    @Test
+    void anEvaluationRefusesWhatCannotBeInOneSentence() throws Exception {
+        String labels = Files.writeString(folder.resolve("labels.jsonl"), "{\"video\": \"a.mp4\", \"query\": \"x\"}")
+                .toString();
+
+        Run run = run(List.of("eval", "--labels", labels));
+
+        assertThat(run.status()).as(run.toString()).isEqualTo(2);
+        assertThat(run.err()).singleElement().asString().startsWith("longwatch: labels.jsonl:1: expected \"spans\"");
+        assertThat(run(List.of("eval", "--labels", labels, "--fps", "99")).status())
+                .isEqualTo(2);
+        assertThat(run(List.of("eval", "--labels", labels, "--min-pixels", "3136"))
+                        .status())
+                .isEqualTo(2);
+        assertThat(run(List.of("eval", "--labels", labels, "--out", labels)).status())
+                .isEqualTo(6);
+    }
+
+    @Test
+    void ctrlCEndsAnEvaluationWithTheFiguresSoFar() throws Exception {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < 400; i++) {
+            Path link = folder.resolve("scene-" + i + ".mp4");
+            Files.createSymbolicLink(link, SCENES.resolve("scene-016.mp4"));
+            lines.add(label(link.toString(), "an elephant enters"));
+        }
+        // told on standard error when its turn comes: then three were measured
+        lines.add(3, label("no-such.mp4", "an elephant enters"));
+        Path labels = Files.write(folder.resolve("labels.jsonl"), lines);
+        Path out = folder.resolve("out");
+        Path err = folder.resolve("err");
+        Process process = process(List.of("eval", "--labels", labels.toString(), "--json", "--out", folder + "/result"))
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        await().atMost(Duration.ofMinutes(1)).until(() -> Files.readString(err).contains("no-such.mp4"));
+
+        new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
+                .start()
+                .waitFor();
+
+        assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(130);
+        JsonNode result = JSON.readTree(Files.readString(out));
+        assertThat(result.path("stopped").asBoolean()).isTrue();
+        assertThat(result.at("/videos/measured").asInt()).isBetween(3, 399);
+        assertThat(Files.readAllLines(folder.resolve("result/answers.jsonl")))
+                .hasSize(result.at("/queries/measured").asInt());
+        assertThat(process.descendants()).isEmpty();
+    }
+
+    private static String label(String video, String query) throws IOException {
+        return JSON.writeValueAsString(Map.of("video", video, "query", query, "spans", List.of(List.of(3.1, 4.9))));
     }
 
     @Test
@@ -228,6 +337,7 @@ class CommandLineTest {
                 "dev.longwatch.dashboards.cli.Longwatch"));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("LONGWATCH_DATA", ROOT.resolve("target").toString());
         builder.environment()
                 .put("LC_ALL", Optional.ofNullable(System.getenv("LC_ALL")).orElse("C.UTF-8"));
         return builder;
