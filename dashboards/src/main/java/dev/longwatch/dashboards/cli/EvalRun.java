@@ -43,16 +43,17 @@ final class EvalRun {
     ExitCode follow(JobProcess job) {
         try (CtrlC ctrlC = CtrlC.stops(job, screen, "stopping: the figures are of the videos finished so far")) {
             screen.progress("loading the model");
-            job.follow(this::take);
-            screen.clear();
+            try {
+                job.follow(this::take);
+            } finally {
+                // also when it failed: hours may have gone into what was measured
+                screen.clear();
+                show();
+            }
             if (result.isMissingNode()) {
                 throw new Problem(
                         ctrlC.pressed() ? ExitCode.INTERRUPTED : ExitCode.INTERNAL,
                         "stopped before anything was measured");
-            }
-            show();
-            if (directory != null) {
-                write(directory);
             }
             if (ctrlC.pressed()) {
                 return ExitCode.INTERRUPTED;
@@ -101,10 +102,16 @@ final class EvalRun {
     }
 
     private void show() {
+        if (result.isMissingNode()) {
+            return;
+        }
         if (screen.printsJson()) {
             screen.object(result);
         } else {
             EvalTable.of(result).forEach(screen::say);
+        }
+        if (directory != null) {
+            write(directory);
         }
     }
 

@@ -50,6 +50,9 @@ public final class EvalPicture {
 
     private String title() {
         JsonNode figures = result.at("/figures/grounding");
+        if (!figures.isObject() && !result.at("/figures/captions").isObject()) {
+            return "Nothing was measured";
+        }
         if (!figures.isObject()) {
             return "Dense captions: F1 " + EvalTable.value(result.at("/figures/captions/f1/value"), "%");
         }

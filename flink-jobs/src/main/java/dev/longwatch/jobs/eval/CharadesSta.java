@@ -48,7 +48,7 @@ final class CharadesSta {
             labels.add(new Label(
                     place,
                     id,
-                    LabelFormat.named(videos, id),
+                    LabelFormat.video(videos, id),
                     line.group(4),
                     "",
                     List.of(LabelFormat.span(start, end, place)),

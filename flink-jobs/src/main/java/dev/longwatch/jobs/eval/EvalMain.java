@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
  * {@code answer}s and {@code progress}, at last the {@code result}.
  *
  * <p>Reads one line from standard input, which then stays open: when it closes, what was measured until then is reported at
- * once, and the video under way is left. When nothing could be measured, the last line is of type {@code failed}, with a
- * cause and a sentence, and the exit code is 1.
+ * once, and the video under way is left. When it could not be carried out, the last line is of type {@code failed}, with a
+ * cause and a sentence, and the exit code is 1; what was measured until then is reported before.
  */
 public final class EvalMain {
 
@@ -116,11 +116,19 @@ public final class EvalMain {
             Thread stopper = new Thread(() -> stopWhenClosed(stopWhenClosed, evaluation), "stop-when-closed");
             stopper.setDaemon(true);
             stopper.start();
-            evaluation.run((done, outcomes, refused, problem) -> {
+            try {
+                evaluation.run((done, outcomes, refused, problem) -> {
+                    synchronized (END) {
+                        tell(evaluation, done, outcomes, refused, problem);
+                    }
+                });
+            } catch (RuntimeException e) {
+                // hours may have gone into what was measured
                 synchronized (END) {
-                    tell(evaluation, done, outcomes, refused, problem);
+                    Report.line("result", evaluation.result(true));
                 }
-            });
+                throw e;
+            }
             synchronized (END) {
                 Report.line("result", evaluation.result(false));
                 // the door is not closed: whoever waits for standard input to close must not report again

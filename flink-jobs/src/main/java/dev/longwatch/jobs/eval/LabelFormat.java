@@ -90,7 +90,7 @@ public enum LabelFormat {
     }
 
     /** The file of a video that is named without its ending; the first ending where there is none. */
-    static Path named(Path folder, String id) {
+    static Path video(Path folder, String id) {
         return ENDINGS.stream()
                 .map(ending -> folder.resolve(id + "." + ending))
                 .filter(Files::exists)

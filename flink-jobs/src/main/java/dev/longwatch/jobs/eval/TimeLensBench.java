@@ -73,7 +73,7 @@ final class TimeLensBench {
             labels.add(new Label(
                     where,
                     id,
-                    LabelFormat.named(videos, id),
+                    LabelFormat.video(videos, id),
                     query,
                     "",
                     List.of(LabelFormat.span(span.get(0).asDouble(), span.get(1).asDouble(), where)),

@@ -151,6 +151,35 @@ class EvaluationTest {
     }
 
     @Test
+    void whatWasMeasuredBeforeAFailureIsNotLost() throws IOException {
+        Path copy = Files.copy(VIDEO, folder.resolve("copy.mp4"));
+        ScriptedModel.Script failing = (clip, question) -> {
+            if (question.text().equals("the end")) {
+                throw new IllegalStateException("no memory left");
+            }
+            return SQUARE.answer(clip, question);
+        };
+        Path file = Files.write(
+                folder.resolve("labels.jsonl"),
+                List.of(square(0, 4), "{\"video\": \"" + copy + "\", \"query\": \"the end\", \"spans\": []}"));
+        Labels labels = Labels.read(file, "", "");
+        ScriptedModel.Address address = new ScriptedModel.Address(failing);
+        EvalConfig config = config("", 60_000);
+        try (ModelDoor door = ModelDoor.open(address)) {
+            Evaluation evaluation =
+                    new Evaluation(config, labels, address, door, Evaluation.prompt(config, labels.format()));
+
+            assertThatThrownBy(() -> evaluation.run((done, found, refused, problem) -> {}))
+                    .hasMessage("no memory left");
+
+            EvalResult result = evaluation.result(true);
+            assertThat(result.stopped()).isTrue();
+            assertThat(result.queries().measured()).isEqualTo(1);
+            assertThat(result.figures().grounding()).isNotNull();
+        }
+    }
+
+    @Test
     void aPromptThatIsNoneIsRefused() {
         assertThatThrownBy(() -> run(SQUARE, config("chatty", 60_000), square(0, 4)))
                 .isInstanceOf(ConfigException.class)
