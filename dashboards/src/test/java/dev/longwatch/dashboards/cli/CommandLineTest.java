@@ -259,7 +259,7 @@ class CommandLineTest {
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
                 .start();
-        await().atMost(Duration.ofMinutes(1)).until(() -> Files.readString(err).contains("no-such.mp4"));
+        await().atMost(Duration.ofMinutes(3)).until(() -> Files.readString(err).contains("no-such.mp4"));
 
         new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
                 .start()
