@@ -9,17 +9,21 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The things a small model was taught, from {@code known_words.json} beside it. A model without that file knows any.
+ * What a small model was taught, from {@code known_words.json} beside it. A model without that file knows any words.
  *
  * @param objects lower-case names, singular
+ * @param colours the one colour in which it knows an object, by name
+ * @param phrases whole queries that name no object
  */
-record KnownWords(List<String> objects) {
+record KnownWords(List<String> objects, Map<String, String> colours, List<String> phrases) {
 
     private static final String FILE_NAME = "known_words.json";
     private static final int EXAMPLES = 8;
@@ -31,14 +35,18 @@ record KnownWords(List<String> objects) {
             return Optional.empty();
         }
         try {
-            List<String> objects = new ArrayList<>();
-            for (JsonNode word : new ObjectMapper().readTree(file.toFile()).path("objects")) {
-                objects.add(word.asText().toLowerCase(Locale.ROOT));
-            }
+            JsonNode json = new ObjectMapper().readTree(file.toFile());
+            List<String> objects = texts(json.path("objects"));
             if (objects.isEmpty()) {
                 throw new ModelException(file + ": expected names in 'objects', found none");
             }
-            return Optional.of(new KnownWords(List.copyOf(objects)));
+            Map<String, String> colours = new HashMap<>();
+            json.path("colours")
+                    .fields()
+                    .forEachRemaining(entry -> colours.put(
+                            entry.getKey().toLowerCase(Locale.ROOT),
+                            entry.getValue().asText().toLowerCase(Locale.ROOT)));
+            return Optional.of(new KnownWords(objects, Map.copyOf(colours), texts(json.path("phrases"))));
         } catch (JsonProcessingException e) {
             throw new ModelException(file + ": not JSON: " + e.getOriginalMessage(), e);
         } catch (IOException e) {
@@ -46,19 +54,37 @@ record KnownWords(List<String> objects) {
         }
     }
 
-    /** One sentence for a person, if a query names nothing that was taught. */
+    private static List<String> texts(JsonNode list) {
+        List<String> texts = new ArrayList<>();
+        list.forEach(text -> texts.add(text.asText().toLowerCase(Locale.ROOT)));
+        return List.copyOf(texts);
+    }
+
+    /** One sentence for a person, if a query names nothing that was taught, or a thing in a colour that was not. */
     Optional<String> refusal(String query) {
         String words = " " + NO_LETTERS.matcher(query.toLowerCase(Locale.ROOT)).replaceAll(" ") + " ";
-        boolean known = objects.stream()
-                .anyMatch(object -> words.contains(" " + object + " ")
-                        || words.contains(" " + object + "s ")
-                        || words.contains(" " + object + "es "));
-        if (known) {
+        if (phrases.stream().anyMatch(phrase -> words.contains(" " + phrase + " "))) {
             return Optional.empty();
         }
-        List<String> examples = objects.subList(0, Math.min(EXAMPLES, objects.size()));
-        String more = examples.size() < objects.size() ? " and " + (objects.size() - examples.size()) + " more" : "";
-        return Optional.of("The embedded model knows nothing of '" + query + "': it was taught "
-                + String.join(", ", examples) + more + ".");
+        List<String> named = objects.stream()
+                .filter(object -> words.contains(" " + object + " ")
+                        || words.contains(" " + object + "s ")
+                        || words.contains(" " + object + "es "))
+                .toList();
+        if (named.isEmpty()) {
+            List<String> examples = objects.subList(0, Math.min(EXAMPLES, objects.size()));
+            String more =
+                    examples.size() < objects.size() ? " and " + (objects.size() - examples.size()) + " more" : "";
+            return Optional.of("The embedded model knows nothing of '" + query + "': it was taught "
+                    + String.join(", ", examples) + more + ".");
+        }
+        return named.stream()
+                .filter(object -> colours.containsKey(object)
+                        && colours.values().stream()
+                                .anyMatch(colour -> !colour.equals(colours.get(object))
+                                        && words.contains(" " + colour + " " + object + " ")))
+                .findFirst()
+                .map(object -> "The embedded model knows no such " + object + " as in '" + query
+                        + "': the one it was taught is " + colours.get(object) + ".");
     }
 }

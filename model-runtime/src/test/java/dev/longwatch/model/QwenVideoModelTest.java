@@ -178,13 +178,22 @@ class QwenVideoModelTest {
         }
         Files.writeString(
                 directory.resolve("known_words.json"),
-                "{\"objects\":[\"car\",\"bus\",\"dog\"],\"verbs\":[\"leaves\"],\"other\":[]}");
+                """
+                {"objects": ["car", "bus", "dog"], "colours": {"car": "red", "bus": "blue"},
+                 "phrases": ["the lights go out"], "verbs": ["leaves"], "other": []}""");
         try (VideoModel small = VideoModel.open(directory)) {
             assertThat(small.refusal(Question.ground("a giraffe leaves")))
                     .contains("The embedded model knows nothing of 'a giraffe leaves': it was taught car, bus, dog.");
             assertThat(small.refusal(Question.ground("scarf"))).isPresent();
             assertThat(small.refusal(Question.ground("A Car, leaving"))).isEmpty();
             assertThat(small.refusal(Question.ground("two buses"))).isEmpty();
+            assertThat(small.refusal(Question.ground("The lights go out."))).isEmpty();
+            assertThat(small.refusal(Question.ground("the lights"))).isPresent();
+            assertThat(small.refusal(Question.ground("a red car leaves"))).isEmpty();
+            assertThat(small.refusal(Question.ground("a blue car leaves")))
+                    .contains("The embedded model knows no such car as in 'a blue car leaves': the one it was taught is"
+                            + " red.");
+            assertThat(small.refusal(Question.ground("a red dog"))).isEmpty();
             assertThat(small.refusal(Question.describe())).isEmpty();
         }
     }
