@@ -78,7 +78,13 @@ final class WatchCommand implements Callable<Integer> {
                 asked,
                 describe,
                 model == null ? "" : model.toAbsolutePath().normalize().toString());
-        return Watching.run(plan, index, Screen.standard(json)).code();
+        Screen screen = Screen.standard(json);
+        if (model == null) {
+            screen.note(
+                    "The embedded model knows only drawn objects. Real footage wants the published Qwen2.5-VL weights:"
+                            + " --model DIR.");
+        }
+        return Watching.run(plan, index, screen).code();
     }
 
     private List<AlertRule> rules() {
