@@ -96,6 +96,7 @@ class CommandLineTest {
         assertThat(run.out()).anyMatch(line -> line.startsWith("text.mp4: not watched: "));
         assertThat(run.out()).anyMatch(line -> line.startsWith("gone.mp4: not watched: "));
         assertThat(run.out()).anyMatch(line -> line.startsWith("street.mp4: watched 00:01:15 of 00:01:15, "));
+        assertThat(run.err()).anyMatch(line -> line.contains("Real footage wants the published Qwen2.5-VL weights"));
     }
 
     @Test
