@@ -1,210 +1,491 @@
-"""Symbolic scenes: things that come, rest and go. Everything follows from a random generator; no pixels here.
+"""Symbolic scenes: things that come, move, rest, meet, are left behind and go, and lights. No pixels here.
 
-The canvas is 196 x 112 units (the model's picture). Times are seconds from the start of the clip and may lie
-outside it. Patch ``a`` holds the frames at ``a`` and ``a + 0.5`` seconds; its picture has 4 x 7 cells of 28 units.
+The canvas is 196 x 112 units (the model's picture), 4 x 7 cells of 28. Times are seconds from the start of the clip and
+may lie outside it. Everything follows from a random generator.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 import words
+from words import ENTERS, LEAVES, LEFT, LIGHTS_OUT, MEETS, STARTS, STOPS, THERE
 
 WIDTH, HEIGHT, CELL = 196, 112, 28
 COLUMNS, ROWS = WIDTH // CELL, HEIGHT // CELL
-SEEN = 0.25  # a sliding thing counts as visible from this share of it on
-MOVED = 2.5  # units within half a second that count as moving
+CELLS = ROWS * COLUMNS
 BACKGROUND = len(words.NAMES)
+SIZES = (0.06, 0.40)  # of a thing, as a share of the height
+SEEN = 0.25  # a thing counts as visible from this share of it on
+MOVED, CREEP = 1.2, 4.0  # units between two frames, or units a second, that count as moving
+NEAR = 7.0  # gap in units up to which two things stand together
+APART = 16.0  # gap in units that things keep which do not meet
+DIMMED = 0.8  # octaves of brightness that make a change of light
+LEAST = 0.7  # seconds below which a span is not asked for
+ALWAYS = 1e4  # seconds; stands for "long before" or "long after" the clip
 STILL, MOVING = 0, 1
 BOTH, FIRST, SECOND = 0, 1, 2
-IN, OUT = 1, 2  # phases of motion; 0 is STILL
+ALONE, TOGETHER, CARRIED = 0, 1, 2
+
+Span = tuple[float, float]
 
 
 @dataclass
 class Thing:
-    """One object: slides in over [t0, t1], rests at (x, y) until t2, slides out over [t2, t3]. No way = it pops."""
+    """One object that follows ``path``, corners (t, x, y) with straight lines between; it is there from first to last."""
     kind: int
     size: float
-    x: float
-    y: float
     flip: bool
-    way_in: tuple[float, float] | None
-    way_out: tuple[float, float] | None
-    t0: float
-    t1: float
-    t2: float
-    t3: float
+    path: list[tuple[float, float, float]]
 
-    @property
-    def span(self) -> tuple[float, float]:
-        """When at least a quarter of it is visible."""
-        late = SEEN * self.size / self._distance(self.way_in) * (self.t1 - self.t0) if self.way_in else 0.0
-        early = SEEN * self.size / self._distance(self.way_out) * (self.t3 - self.t2) if self.way_out else 0.0
-        return self.t0 + late, self.t3 - early
+    def place(self, t: np.ndarray) -> np.ndarray:
+        """Centre [.., 2] at the given times."""
+        corners = np.array(self.path)
+        return np.stack([np.interp(t, corners[:, 0], corners[:, axis]) for axis in (1, 2)], -1)
 
-    def _distance(self, way: tuple[float, float]) -> float:
-        return float(np.hypot(*way))
-
-    def offset(self, t: np.ndarray) -> np.ndarray:
-        """Displacement from rest [.., 2] at the given times."""
-        to_rest = np.clip((self.t1 - t) / max(self.t1 - self.t0, 1e-6), 0, 1)[..., None]
-        from_rest = np.clip((t - self.t2) / max(self.t3 - self.t2, 1e-6), 0, 1)[..., None]
-        return to_rest * np.array(self.way_in or (0, 0)) + from_rest * np.array(self.way_out or (0, 0))
+    def drawn(self, t: np.ndarray) -> np.ndarray:
+        return (t >= self.path[0][0]) & (t < self.path[-1][0])
 
     def visible(self, t: np.ndarray) -> np.ndarray:
-        start, end = self.span
-        return (t >= start) & (t < end)
-
-    def drawn(self, t: float) -> bool:
-        return self.t0 <= t < self.t3
+        """Where at least a quarter of it is inside the picture."""
+        half, place = self.size / 2, self.place(t)
+        inside = [np.clip(np.minimum(place[..., axis] + half, limit) - np.maximum(place[..., axis] - half, 0), 0, None)
+                  for axis, limit in ((0, WIDTH), (1, HEIGHT))]
+        return self.drawn(t) & (inside[0] * inside[1] >= SEEN * self.size ** 2)
 
 
 @dataclass
 class Scene:
+    """``things`` have kinds to ask for; ``strangers`` are pictures nobody has a word for; ``lights`` are steps (t, gain)."""
     seconds: float
     things: list[Thing] = field(default_factory=list)
+    strangers: list[Thing] = field(default_factory=list)
+    lights: list[tuple[float, float]] = field(default_factory=list)
 
-    def truth(self, kind: int, verb: str) -> tuple[float, float] | None:
-        """The true span within the clip of one query, or None when it does not happen."""
-        for thing in self.things:
-            if thing.kind == kind:
-                appear, gone = thing.span
-                start, end = {"there": (appear, gone), "enters": (appear, thing.t1), "leaves": (thing.t2, gone)}[verb]
-                if verb == "enters" and not thing.way_in or verb == "leaves" and not thing.way_out:
-                    return None
-                start, end = max(start, 0.0), min(end, self.seconds)
-                return (start, end) if end > start else None
-        return None
+    def gain(self, t: np.ndarray) -> np.ndarray:
+        """Brightness at the given times, 1 when lit."""
+        gain = np.ones_like(t, float)
+        for since, level in self.lights:
+            gain = np.where(t >= since, level, gain)
+        return gain
 
-
-def _way(rng: np.random.Generator, x: float, y: float, size: float) -> tuple[float, float]:
-    """From rest to just outside the canvas, by one of the edges; the sides more often than top and bottom."""
-    edge = rng.choice(4, p=(0.36, 0.36, 0.14, 0.14))
-    half = size / 2
-    return ((-(x + half), 0.0), (WIDTH - x + half, 0.0), (0.0, -(y + half)), (0.0, HEIGHT - y + half))[edge]
+    def window(self, begin: float, seconds: float) -> "Scene":
+        """The same scene in a clip that begins later."""
+        moved = [[replace(thing, path=[(t - begin, x, y) for t, x, y in thing.path]) for thing in things]
+                 for things in (self.things, self.strangers)]
+        return Scene(seconds, *moved, [(t - begin, level) for t, level in self.lights])
 
 
-def _thing(rng: np.random.Generator, kind: int, seconds: float) -> Thing:
-    size = float(rng.uniform(0.18, 0.5) * HEIGHT)
-    half = size / 2
-    x, y = float(rng.uniform(half, WIDTH - half)), float(rng.uniform(half, HEIGHT - half))
-    way_in = _way(rng, x, y, size) if rng.random() < 0.9 else None
-    way_out = _way(rng, x, y, size) if rng.random() < 0.9 else None
-    coming = rng.uniform(1.2, 4.0) if way_in else 0.0
-    going = rng.uniform(1.2, 4.0) if way_out else 0.0
-    rest = rng.uniform(1.5, max(2.0, 0.7 * seconds))
-    total = coming + rest + going
-    t0 = rng.uniform(1.2 - total, seconds - 1.2) if rng.random() < 0.5 else rng.uniform(0, max(0.5, seconds - total))
-    t0 = float(t0)
-    return Thing(kind, size, x, y, bool(rng.random() < 0.5), way_in, way_out,
-                 t0, t0 + coming, t0 + coming + rest, t0 + total)
-
-
-def _collide(a: Thing, b: Thing) -> bool:
-    near = (a.size + b.size) / 2 * 0.8
-    return abs(a.x - b.x) < near and abs(a.y - b.y) < near and a.t0 < b.t3 and b.t0 < a.t3
-
-
-def make_scene(rng: np.random.Generator, seconds: float, chances: tuple[float, ...] = (0.08, 0.37, 0.32, 0.23)) -> Scene:
-    """Things of different kinds, ``chances[n]`` for n of them; resting places overlap little."""
-    scene = Scene(seconds)
-    count = rng.choice(len(chances), p=chances)
-    for kind in rng.permutation(len(words.NAMES))[:count]:
-        for _ in range(8):
-            thing = _thing(rng, int(kind), seconds)
-            start, end = thing.span
-            if min(end, seconds) - max(start, 0) >= 1.0 and not any(_collide(thing, other) for other in scene.things):
-                scene.things.append(thing)
-                break
-    return scene
-
+# ---------------------------------------------------------------- what sampled frames show
 
 @dataclass
 class Seen:
-    """What the sampled frames of a clip show. T patches, O things."""
-    visible: np.ndarray  # [O, T] of BOTH, FIRST, SECOND or -1 (not there)
-    phase: np.ndarray  # [O, T] of STILL, IN, OUT
-    cover: np.ndarray  # [O, T, cells] share of the cell covered in the better frame
+    """What the sampled frames of a clip show: T pairs of frames, O things."""
+    times: np.ndarray  # [T, 2] seconds
+    end: float  # of the clip
+    visible: np.ndarray  # [O, T, 2]
+    moving: np.ndarray  # [O, T]
+    company: np.ndarray  # [O, T] of ALONE, TOGETHER, CARRIED
+    partner: np.ndarray  # [O, T] thing or -1
+    light: np.ndarray  # [T, 2] octaves
+    stories: dict[int, "Story"] = field(default_factory=dict)
+
+    def story(self, index: int) -> "Story":
+        if index not in self.stories:
+            self.stories[index] = tell(self, index)
+        return self.stories[index]
+
+    @property
+    def there(self) -> np.ndarray:
+        return self.visible.any(2)
 
 
-def look(scene: Scene, patches: int) -> Seen:
-    """Looks at the frames at k/2 seconds."""
-    t = np.arange(2 * patches) / 2
-    count = len(scene.things)
-    visible = np.full((count, patches), -1)
-    phase = np.zeros((count, patches), int)
-    cover = np.zeros((count, patches, ROWS * COLUMNS))
-    for index, thing in enumerate(scene.things):
-        there = thing.visible(t).reshape(-1, 2)
-        offset = thing.offset(t)
-        moved = np.hypot(*(offset[1::2] - offset[::2]).T) >= MOVED
-        visible[index] = np.select([there.all(1), there[:, 0], there[:, 1]], [BOTH, FIRST, SECOND], -1)
-        moving_in = (moved | ~there[:, 0]) & (thing.way_in is not None) & (t[::2] < thing.t1)
-        moving_out = (moved | ~there[:, 1]) & (thing.way_out is not None) & (t[1::2] > thing.t2)
-        phase[index] = np.select([moving_in, moving_out], [IN, OUT], STILL)
-        half = thing.size * 0.45
-        centre = offset + (thing.x, thing.y)
-        spans = []
-        for axis, cells in ((1, ROWS), (0, COLUMNS)):
-            low = np.arange(cells) * CELL
-            overlap = np.minimum(centre[:, axis, None] + half, low + CELL) - np.maximum(centre[:, axis, None] - half, low)
-            spans.append(np.clip(overlap, 0, None) / CELL)
-        share = (spans[0][:, :, None] * spans[1][:, None, :]).reshape(2 * patches, -1) * thing.visible(t)[:, None]
-        cover[index] = share.reshape(patches, 2, -1).max(1)
-    return Seen(visible, phase, cover)
+def look(scene: Scene, times: np.ndarray) -> Seen:
+    """Looks at the frames of the given times [T, 2]."""
+    count, patches = len(scene.things), len(times)
+    place = np.stack([thing.place(times) for thing in scene.things]) if count else np.zeros((0, patches, 2, 2))
+    visible = np.stack([thing.visible(times) for thing in scene.things]) if count else np.zeros((0, patches, 2), bool)
+    step = place[:, :, 1] - place[:, :, 0]
+    moving = np.hypot(*step.transpose(2, 0, 1)) >= np.minimum(MOVED, CREEP * (times[:, 1] - times[:, 0]))
+    company, partner = np.zeros((count, patches), int), np.full((count, patches), -1)
+    for a in range(count):
+        for b in range(count):
+            if a == b:
+                continue
+            reach = 0.45 * (scene.things[a].size + scene.things[b].size) + NEAR
+            near = (np.abs(place[a] - place[b]) <= reach).all((1, 2)) & visible[[a, b]].all((0, 2))
+            along = np.hypot(*(step[a] - step[b]).T) <= np.minimum(0.5, times[:, 1] - times[:, 0])
+            kind = np.where(near & ~moving[a] & ~moving[b], TOGETHER, np.where(near & moving[a] & moving[b] & along, CARRIED, ALONE))
+            better = kind > company[a]
+            company[a, better], partner[a, better] = kind[better], b
+    return Seen(times, scene.seconds, visible, moving, company, partner, np.log2(scene.gain(times)))
+
+
+@dataclass
+class Story:
+    """What is known of a thing after each pair of frames, in seconds or NaN for "not (yet)", [T] each."""
+    appeared: np.ndarray  # 0 when there from the start
+    entered: np.ndarray  # when it first came to rest after it appeared
+    rested: np.ndarray  # when it last came to rest
+    left: np.ndarray  # when it last set off from rest
+    met: np.ndarray  # since when it last stood together with somebody
+    parted: np.ndarray  # when that ended
+    alone: np.ndarray  # since when it stands there without the one that brought it
+
+
+def middle(a: float, b: float) -> float:
+    return (float(a) + float(b)) / 2
+
+
+def tell(seen: Seen, index: int) -> Story:
+    """A border lies between two frames; the middle of what they allow is told."""
+    times, there = seen.times, seen.there[index]
+    moving, company, partner = seen.moving[index], seen.company[index], seen.partner[index]
+    story = Story(*np.full((7, len(times)), np.nan))
+    now = dict.fromkeys(story.__dict__, np.nan)
+    brought, before = -1, -1
+    for p in np.flatnonzero(there):
+        if before < 0:
+            now["appeared"] = _first(seen, index)
+        else:
+            if moving[before] and not moving[p]:
+                now["rested"] = middle(times[before, 0] + 0.05, times[p, 0])
+                if np.isnan(now["entered"]) and now["appeared"] > 0:
+                    now["entered"] = now["rested"]
+            if moving[p] and not moving[before]:
+                now["left"] = middle(times[before, 1], times[p, 1] - 0.05)
+        stood = before >= 0 and company[before] == TOGETHER
+        if company[p] == TOGETHER and not stood:
+            now["met"], now["parted"] = (middle(times[p - 1, 0] + 0.05, times[p, 0]) if p else 0.0), np.nan
+        if stood and company[p] != TOGETHER:
+            now["parted"] = middle(times[before, 1], times[p, 1] - 0.05)
+        if company[p] == CARRIED:
+            brought = partner[p]
+        if brought >= 0 and company[p] == ALONE and not moving[p] and np.isnan(now["alone"]):
+            now["alone"] = middle(times[before, 1], times[p, 1] - 0.05)
+        if moving[p]:
+            now["alone"] = np.nan
+        for name, value in now.items():
+            getattr(story, name)[p] = value
+        before = p
+    return story
+
+
+def _first(seen: Seen, index: int) -> float:
+    flat, times = seen.visible[index].ravel(), seen.times.ravel()
+    first = int(flat.argmax())
+    return middle(times[first - 1], times[first]) if first else 0.0
+
+
+def gone(seen: Seen, index: int) -> float | None:
+    """When the thing was last seen; None when it is there until the end."""
+    flat, times = seen.visible[index].ravel(), seen.times.ravel()
+    last = len(flat) - 1 - int(flat[::-1].argmax())
+    return middle(times[last], times[last + 1]) if last < len(flat) - 1 else None
+
+
+def changes(seen: Seen) -> tuple[list[float], list[float]]:
+    """When the lights went out and on."""
+    light, times = seen.light.ravel(), seen.times.ravel()
+    steps = np.diff(light)
+    return tuple([middle(times[i], times[i + 1]) for i in np.flatnonzero(sign * steps >= DIMMED)] for sign in (-1, 1))
+
+
+UNDECIDED = False
+Answer = Span | None | bool
+
+
+def answer(seen: Seen, verb: str, index: int = -1, other: int = -1) -> Answer:
+    """What the frames say of one event: its span, None when it does not happen, UNDECIDED when they do not settle it or it
+    happens more than once."""
+    if verb in words.LIGHTS:
+        out, on = changes(seen)
+        starts, ends = (out, on) if verb == LIGHTS_OUT else (on, out)
+        return _one([(start, min([e for e in ends if e > start], default=seen.end)) for start in starts])
+    there = np.flatnonzero(seen.there[index])
+    if not len(there):
+        return None
+    story, end = seen.story(index), gone(seen, index)
+    moving, company = seen.moving[index][there], seen.company[index][there]
+    until = seen.end if end is None else end
+    appeared = story.appeared[there[-1]]
+    rests, offs = _values(story.rested), _values(story.left)
+    if verb == THERE:
+        return _one([(appeared, until)])
+    if verb == ENTERS:
+        if appeared == 0:
+            return UNDECIDED if moving[0] else None
+        return _one([(appeared, rests[0] if rests else until)])
+    if verb == LEAVES:
+        if end is None:
+            return UNDECIDED if moving[-1] else None
+        return _one([(offs[-1] if offs else appeared, end)])
+    if verb == STOPS:
+        return _one([(rest, min([off for off in offs if off > rest], default=until)) for rest in rests])
+    if verb == STARTS:
+        return _one([(off, min([rest for rest in rests if rest > off], default=until)) for off in offs])
+    if verb == MEETS:
+        if (seen.partner[index][there][company == CARRIED] == other).any():
+            return UNDECIDED
+        stood = np.flatnonzero((seen.company[index] == TOGETHER) & (seen.partner[index] == other))
+        if not len(stood):
+            return None
+        if (np.diff(stood) > 1).any():
+            return UNDECIDED
+        parted = _values(story.parted)
+        return _one([(story.met[stood[-1]], min([t for t in parted if t > story.met[stood[-1]]], default=until))])
+    since = _values(story.alone)
+    if since:
+        return _one([(since[0], min([off for off in offs if off > since[0]], default=until))])
+    return UNDECIDED if company[0] == TOGETHER else None
+
+
+def _values(times: np.ndarray) -> list[float]:
+    return [float(t) for t in np.unique(times[~np.isnan(times)])]
+
+
+def _one(spans: list[Span]) -> Answer:
+    if len(spans) != 1:
+        return UNDECIDED if spans else None
+    return spans[0] if spans[0][1] - spans[0][0] >= LEAST else UNDECIDED
+
+
+def truth(scene: Scene) -> Seen:
+    """The scene looked at 25 times a second: its answers are the true spans."""
+    times = np.arange(0, scene.seconds, 0.04)
+    return look(scene, times[:len(times) // 2 * 2].reshape(-1, 2))
 
 
 @dataclass
 class Labels:
-    """What a merged token should say, [T, cells] each: kind (or BACKGROUND), STILL/MOVING, BOTH/FIRST/SECOND, thing or -1."""
+    """What each cell shows, [T, cells]: kind or BACKGROUND, thing or -1, and whether it is too little to say."""
     kind: np.ndarray
-    motion: np.ndarray
-    visible: np.ndarray
     thing: np.ndarray
+    unsure: np.ndarray
 
 
 def label(scene: Scene, seen: Seen) -> Labels:
-    patches = seen.visible.shape[1]
-    cells = ROWS * COLUMNS
-    if not scene.things:
-        empty = np.zeros((patches, cells), int)
-        return Labels(empty + BACKGROUND, empty, empty.copy(), empty - 1)
-    best = seen.cover.max(2, keepdims=True)
-    claim = np.where((seen.cover >= 0.15) | ((seen.cover == best) & (best > 0)), seen.cover + 1e-3, 0)
+    """Things that are drawn later stand in front."""
+    patches = len(seen.times)
+    shares = np.zeros((len(scene.things) + 1, patches, CELLS))
+    parts = np.zeros((len(scene.things) + 1, patches, CELLS))
+    for index, thing in enumerate(scene.things):
+        place, half, spans = thing.place(seen.times), thing.size * 0.47, []
+        for axis, cells in ((1, ROWS), (0, COLUMNS)):
+            low = np.arange(cells) * CELL
+            overlap = np.minimum(place[..., axis, None] + half, low + CELL) - np.maximum(place[..., axis, None] - half, low)
+            spans.append(np.clip(overlap, 0, None))
+        area = (spans[0][..., :, None] * spans[1][..., None, :]).reshape(patches, 2, CELLS) * seen.visible[index][..., None]
+        share = area.max(1) / CELL ** 2
+        shares[:index] *= 1 - share
+        shares[index], parts[index] = share, share * (CELL / (2 * half)) ** 2
+    best = (shares == shares.max(2, keepdims=True)) & (shares > 0)
+    claim = np.where((shares >= 0.15) | (parts >= 0.35) | best, shares, 0)
     thing = np.where(claim.max(0) > 0, claim.argmax(0), -1)
+    other = ((shares > 0.03) | (parts > 0.1)).any(0)
     kinds = np.array([t.kind for t in scene.things] + [BACKGROUND])
-    patch = np.arange(patches)[:, None]
-    return Labels(kinds[thing], np.where(thing >= 0, seen.phase[thing, patch] != STILL, 0),
-                  np.where(thing >= 0, np.maximum(seen.visible[thing, patch], 0), 0), thing)
+    return Labels(kinds[thing], thing, (thing < 0) & other)
 
 
-def answer(scene: Scene, seen: Seen, index: int, verb: str) -> tuple[float, float] | None | bool:
-    """What the sampled frames say to a query about thing ``index``: (start, end), None for absent, False for undecidable.
+# ---------------------------------------------------------------- making scenes
 
-    A border lies between two samples, so the answer is the middle of what the samples allow:
-    x.25 / x.75 for appearing and vanishing, x.6 for coming to rest, x.9 for starting to move; clip borders are exact.
-    """
-    visible, phase = seen.visible[index], seen.phase[index]
-    patches = len(visible)
-    there = np.flatnonzero(visible >= 0)
-    if not len(there):
-        return False
-    first = 2 * there[0] + (visible[there[0]] == SECOND)
-    last = 2 * there[-1] + (visible[there[-1]] != FIRST)
-    start = first / 2 - 0.25 if first > 0 else 0.0
-    end = last / 2 + 0.25 if last < 2 * patches - 1 else float(patches)
-    if verb == "there":
-        return start, end
-    still = [a for a in there if phase[a] == STILL]
-    wanted = IN if verb == "enters" else OUT
-    moving = [a for a in there if phase[a] == wanted]
-    whole_way = (first == 0) == (wanted == IN)  # without rest: there from the start means going, else coming
-    if not moving:
-        return None if still or whole_way else False
-    if not still:
-        return False if len(set(phase[there])) > 1 or whole_way else (start, end)
-    if verb == "enters":
-        end = still[0] - 0.4
+class _Maker:
+    def __init__(self, rng: np.random.Generator, seconds: float, kinds: list[int], sizes: tuple[float, float]):
+        self.rng, self.seconds, self.kinds, self.sizes = rng, seconds, kinds, sizes
+
+    def thing(self, path: list[tuple[float, float, float]], size: float) -> Thing:
+        return Thing(self.kinds.pop(), size, bool(self.rng.random() < 0.5), path)
+
+    def size(self) -> float:
+        return float(self.rng.uniform(*self.sizes) * HEIGHT)
+
+    def spot(self, size: float) -> tuple[float, float]:
+        half = size / 2
+        return float(self.rng.uniform(half, WIDTH - half)), float(self.rng.uniform(half, HEIGHT - half))
+
+    def outside(self, x: float, y: float, size: float, room: float = 0.0) -> tuple[float, float]:
+        """A place beyond one of the edges; the sides more often than top and bottom."""
+        half = size / 2 + room
+        edge = self.rng.choice(4, p=(0.36, 0.36, 0.14, 0.14))
+        return ((-half, y), (WIDTH + half, y), (x, -half), (x, HEIGHT + half))[edge]
+
+    def way(self, a: tuple[float, float], b: tuple[float, float]) -> float:
+        """How long it takes from a to b."""
+        distance = float(np.hypot(a[0] - b[0], a[1] - b[1]))
+        return float(np.clip(distance / self.rng.uniform(7, 32), 1.6, 9.0)) if distance >= 16 else 1.6
+
+    def come(self, spot: tuple[float, float], size: float, at: float, room: float = 0.0) -> list[tuple[float, float, float]]:
+        """The way in, so that it comes to rest at ``at``."""
+        start = self.outside(*spot, size, room)
+        return [(at - self.way(start, spot), *start), (at, *spot)]
+
+    def go(self, spot: tuple[float, float], size: float, at: float, room: float = 0.0) -> list[tuple[float, float, float]]:
+        beyond = self.outside(*spot, size, room)
+        return [(at, *spot), (at + self.way(spot, beyond), *beyond)]
+
+    def solo(self) -> list[Thing]:
+        """Comes or is there, may move within the picture or never rest, goes or stays."""
+        rng, size = self.rng, self.size()
+        spot = self.spot(size)
+        if rng.random() < 0.1:  # passes
+            at = float(rng.uniform(0, self.seconds - 2))
+            way = self.come(spot, size, at)
+            return [self.thing(way + self.go(spot, size, at)[1:], size)]
+        comes, moves, goes = rng.random() < 0.65, rng.random() < 0.3, rng.random() < 0.6
+        now = float(rng.uniform(0.5, self.seconds - 3)) if comes else -ALWAYS
+        path = self.come(spot, size, now) if comes else [(now, *spot)]
+        now = (now if comes else 0.0) + float(rng.uniform(1.5, 0.7 * self.seconds))
+        if moves:
+            other = self.spot(size)
+            path.append((now, *spot))
+            now += self.way(spot, other)
+            path.append((now, *other))
+            spot, now = other, now + float(rng.uniform(1.5, 0.6 * self.seconds))
+        return [self.thing(path + (self.go(spot, size, now) if goes else [(ALWAYS, *spot)]), size)]
+
+    def beside(self, spot: tuple[float, float], size: float, other: float) -> tuple[float, float]:
+        """Where a thing of size ``other`` stands next to one at ``spot``, their feet on one line."""
+        side = self.rng.choice((-1, 1))
+        return (spot[0] + side * (0.45 * (size + other) + float(self.rng.uniform(0.5, NEAR - 2.5))),
+                spot[1] + (size - other) / 2)
+
+    def meeting(self) -> list[Thing]:
+        """One stands there, another comes to it, then one of them goes, or neither."""
+        rng, size, other = self.rng, self.size(), self.size()
+        size, other = max(size, 0.5 * other), max(other, 0.5 * size)
+        spot = self.spot(size)
+        place = self.beside(spot, size, other)
+        met = float(rng.uniform(1.5, self.seconds - 2.5))
+        part = met + float(rng.uniform(1.5, 0.6 * self.seconds))
+        host = self.come(spot, size, met - float(rng.uniform(1.5, 5))) if rng.random() < 0.6 else [(-ALWAYS, *spot)]
+        guest = self.come(place, other, met)
+        who = rng.random()
+        stays, first, second = [(ALWAYS, *spot)], part, part + float(rng.uniform(1.5, 5))
+        host_goes, guest_goes = (first, second) if who < 0.45 else (second, first)
+        host += self.go(spot, size, host_goes) if who < 0.9 and rng.random() < 0.8 else stays
+        guest += self.go(place, other, guest_goes) if who < 0.9 else [(ALWAYS, *place)]
+        pair = [self.thing(host, size), self.thing(guest, other)]
+        return pair if rng.random() < 0.5 else pair[::-1]
+
+    def errand(self) -> list[Thing]:
+        """One brings another along; it goes without it, or takes it away again."""
+        rng, size, other = self.rng, self.size(), self.size()
+        size, other = max(size, 0.5 * other), max(other, 0.5 * size)
+        spot = self.spot(size)
+        place = self.beside(spot, size, other)
+        shift = np.array(place) - spot
+        room = float(np.abs(shift).max()) + other / 2
+        came = float(rng.uniform(1, self.seconds - 4))
+        way = self.come(spot, size, came, room)
+        part = came + float(rng.uniform(1.5, 4.5))
+        away = self.go(spot, size, part, room)
+        along = [(t, x + shift[0], y + shift[1]) for t, x, y in way]
+        if rng.random() < 0.3:
+            along += [(t, x + shift[0], y + shift[1]) for t, x, y in away]
+        elif rng.random() < 0.25:
+            along += self.go(place, other, part + float(rng.uniform(2, 6)))
+        else:
+            along.append((ALWAYS, *place))
+        pair = [self.thing(way + away, size), self.thing(along, other)]
+        return pair if rng.random() < 0.5 else pair[::-1]
+
+
+def _inside(things: list[Thing], seconds: float) -> bool:
+    """Every resting place is in the picture, and everything is to be seen for a second at least."""
+    grid = np.arange(0, seconds, 0.25)
+    for thing in things:
+        half = thing.size * 0.5
+        for _, x, y in thing.path[1:-1] if len(thing.path) > 2 else thing.path:
+            if not (half * 0.9 <= x <= WIDTH - half * 0.9 and half * 0.9 <= y <= HEIGHT - half * 0.9):
+                return False
+        if thing.visible(grid).sum() < 5:
+            return False
+    return True
+
+
+def _apart(things: list[Thing], others: list[Thing], seconds: float) -> bool:
+    """Things of different units never stand near each other."""
+    grid = np.arange(0, seconds, 0.25)
+    for a in things:
+        for b in others:
+            reach = 0.45 * (a.size + b.size) + APART
+            near = (np.abs(a.place(grid) - b.place(grid)) <= reach).all(1) & a.drawn(grid) & b.drawn(grid)
+            still = [np.hypot(*np.diff(t.place(grid), axis=0, append=t.place(grid[-1:])).T) < 0.1 for t in (a, b)]
+            if (near & still[0] & still[1]).any():
+                return False
+    return True
+
+
+def _allowed(things: list[Thing], seconds: float) -> bool:
+    """No thing is seen in the event that is held out for its kind, not even in a part of the clip."""
+    seen = look(Scene(seconds, things), np.arange(0, seconds, 0.25).reshape(-1, 2))
+    for index, thing in enumerate(things):
+        story, verb = seen.story(index), words.held_out(thing.kind)
+        happens = {
+            ENTERS: np.nanmax(story.appeared, initial=0) > 0, LEAVES: gone(seen, index) is not None,
+            STOPS: bool(_values(story.rested)), STARTS: bool(_values(story.left)),
+            MEETS: TOGETHER in seen.company[index], LEFT: bool(_values(story.alone)),
+        }
+        if happens[verb]:
+            return False
+    return True
+
+
+def _lights(rng: np.random.Generator, seconds: float) -> list[tuple[float, float]]:
+    """No change, or the lights go out, on, or one after the other."""
+    if rng.random() < 0.7:
+        return []
+    dark = float(rng.uniform(0.14, 0.3))
+    first = float(rng.uniform(1.5, seconds - 2.5))
+    second = first + float(rng.uniform(2, 0.7 * seconds))
+    levels = (dark, 1.0) if rng.random() < 0.6 else (1.0, dark)
+    steps = [] if levels[0] == dark else [(-ALWAYS, dark)]
+    steps.append((first, levels[0]))
+    if rng.random() < 0.5 and second < seconds - 1.5:
+        steps.append((second, levels[1]))
+    return steps
+
+
+CHANCES = (0.08, 0.34, 0.34, 0.24)
+
+
+def make_scene(rng: np.random.Generator, seconds: float, training: bool = True, chances: tuple[float, ...] = CHANCES,
+               sizes: tuple[float, float] = SIZES, wanted: Callable[[list[Thing]], bool] | None = None) -> Scene:
+    """Up to four things of different kinds; ``chances[n]`` for n units, each a thing alone or two that have to do with each
+    other. In training no thing does what is held out for its kind. The first unit must be ``wanted``."""
+    scene = Scene(seconds)
+    kinds = [int(kind) for kind in rng.permutation(len(words.NAMES))]
+    for unit in range(rng.choice(len(chances), p=chances)):
+        for _ in range(30):
+            maker = _Maker(rng, seconds, list(kinds), sizes)
+            plan = rng.choice(3, p=(0.6, 0.22, 0.18)) if seconds >= 6 and len(scene.things) < 3 else 0
+            things = (maker.solo, maker.meeting, maker.errand)[plan]()
+            if (_inside(things, seconds) and _apart(things, scene.things, seconds)
+                    and not (training and not _allowed(things, seconds))
+                    and not (wanted and unit == 0 and not wanted(things))):
+                scene.things += things
+                kinds = maker.kinds
+                break
+            rng.shuffle(kinds)
+    for _ in range(rng.choice(3, p=(0.6, 0.28, 0.12))):
+        maker = _Maker(rng, seconds, [int(rng.integers(10_000))], sizes)
+        scene.strangers += maker.solo()
+    scene.lights = _lights(rng, seconds)
+    return scene
+
+
+RATES = {"2 a second": 0.55, "1 a second": 0.13, "4 a second": 0.1, "uneven": 0.22}
+
+
+def instants(rng: np.random.Generator, seconds: float, rate: str = "") -> np.ndarray:
+    """When frames are taken, [T, 2] seconds: at an even rate or with gaps between half and one and a half times 0.5 s."""
+    rate = rate or str(rng.choice(list(RATES), p=list(RATES.values())))
+    if rate == "uneven":
+        t = np.concatenate(([0.0], np.cumsum(0.5 * rng.uniform(0.5, 1.5, int(seconds * 4)))))
+        t = t[t < seconds - 0.1]
     else:
-        start = still[-1] + 0.9
-    return (start, end) if end - start >= 0.7 else False
+        gap = 1 / int(rate[0])
+        t = np.arange(0, seconds, gap) + rng.choice((0.0, 0.04)) * (rng.random(int(round(seconds / gap))) < 0.5)
+        t[0] = 0
+    return t[:len(t) // 2 * 2].reshape(-1, 2)
