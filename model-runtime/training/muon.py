@@ -3,6 +3,8 @@
 import torch
 from torch import Tensor
 
+import together
+
 # bf16 where the processor has it, else it is several times slower than fp32.
 FAST = torch.bfloat16 if torch.ops.mkldnn._is_mkldnn_bf16_supported() or torch.cuda.is_available() else torch.float32
 
@@ -52,6 +54,7 @@ class Optimizers:
 
     def step(self, scale: float) -> None:
         """One step at ``scale`` times the full learning rates; clears the gradients."""
+        together.average(self.parameters)
         torch.nn.utils.clip_grad_norm_(self.parameters, 1.0)
         for optimizer, lr in self.all:
             for group in optimizer.param_groups:
