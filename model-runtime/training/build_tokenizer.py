@@ -24,12 +24,17 @@ def corpus() -> list[str]:
         words.grounding_answer(3.2, 9.8), words.caption_answer([]),
     ]
     for name in words.NAMES:
-        texts.append(words.caption_answer([(0.0, 9.75, name), (1.25, 13.5, name)]))
-        for verb in words.VERBS:
-            for form in range(len(words.PHRASES[verb])):
-                text = words.query(name, verb, form)
-                for variant in (text, text[0].upper() + text[1:], text + "."):
-                    texts.append(words.grounding_prompt(variant))
+        for came in (False, True):
+            for went in (False, True):
+                text = words.description(name, came, went)
+                texts.append(words.caption_answer([(0.0, 9.75, text), (1.25, 13.5, text)]))
+    for verb in words.VERBS:
+        for form in range(len(words.PHRASES[verb])):
+            for name in words.NAMES if verb not in words.LIGHTS else ("",):
+                for colour in (False, True):
+                    text = words.query(verb, name, name, form, colour and bool(name))
+                    for variant in (text, text[0].upper() + text[1:], text + "."):
+                        texts.append(words.grounding_prompt(variant))
     return texts
 
 
@@ -50,14 +55,19 @@ def build() -> Tokenizer:
     return tokenizer
 
 
-def known_words() -> dict[str, list[str]]:
-    """The vocabulary of rules: the product refuses a rule that has none of these words."""
+def known_words() -> dict:
+    """The vocabulary of rules: the product refuses a rule that names nothing of it, or a thing in a colour it never has."""
     verbs, other = set(), set()
     for verb, phrases in words.PHRASES.items():
         for phrase in phrases:
             said = {word for word in phrase.split() if "{" not in word}
-            (other if verb == "there" else verbs).update(said)
-    return {"objects": words.NAMES, "verbs": sorted(verbs), "other": sorted(other)}
+            (other if verb == words.THERE else verbs).update(said)
+    return {
+        "objects": words.NAMES,
+        "colours": {name: colour for name, (_, colour) in words.KINDS.items()},
+        "phrases": [phrase for verb in words.LIGHTS for phrase in words.PHRASES[verb]],
+        "verbs": sorted(verbs), "other": sorted(other),
+    }
 
 
 if __name__ == "__main__":
@@ -68,4 +78,4 @@ if __name__ == "__main__":
     built = build()
     built.save(str(args.out / "tokenizer.json"), pretty=False)
     (args.out / "known_words.json").write_text(json.dumps(known_words(), indent=1) + "\n")
-    print("tokens", built.get_vocab_size(), built.encode(words.grounding_prompt("a car enters")).tokens)
+    print("tokens", built.get_vocab_size(), built.encode(words.grounding_prompt("a red car enters")).tokens)

@@ -1,7 +1,6 @@
 """Clips with questions as training batches: one prefix per clip, several questions that share it."""
 
 from dataclasses import dataclass, fields
-from functools import lru_cache
 
 import numpy as np
 import torch
@@ -9,16 +8,20 @@ from torch import Tensor
 
 import words
 from questions import COLUMNS, UNITS, Asked, Questions
-from scenes import BACKGROUND, IN, OUT, STILL, Labels, Scene, Seen, answer
+from scenes import BACKGROUND, Answer, Labels, Scene, Seen, answer, gone, label, look
+from words import LEAVES, LEFT, MEETS, STARTS, THERE, VERBS
 
 BINS = 66  # quarter seconds 0..64; the last one says "not (yet)"
 NEVER = BINS - 1
 TURN = 5  # tokens of the turn change before an answer
 IGNORE = -100
+OFTEN = {LEFT: 4, MEETS: 3, LEAVES: 2, STARTS: 1.5}  # how much rather these are asked for than others that happen too
+STORIES = 7  # times that ``scenes.Story`` tells
+MOST = 6  # ranks of things in a caption that are told apart
 
 
 def to_bin(seconds: float) -> int:
-    return round(4 * float(seconds))
+    return min(max(round(4 * float(seconds)), 0), NEVER - 1)
 
 
 @dataclass
@@ -30,14 +33,34 @@ class Clip:
     feature: Tensor
 
 
+def window(scene: Scene, times: np.ndarray, begin: int, patches: int) -> tuple[Scene, Seen, Labels]:
+    """The part of a clip from one pair of frames on, as a clip of its own."""
+    start = times[begin, 0]
+    end = times[begin + patches, 0] if begin + patches < len(times) else scene.seconds
+    part = scene.window(start, end - start)
+    seen = look(part, times[begin:begin + patches] - start)
+    return part, seen, label(part, seen)
+
+
 @dataclass
-class Asking:
-    """One question with its dense labels at the end of the query."""
-    asked: Asked
+class Told:
+    """What an answer tells of at one place: a thing's kind, the kind it meets, and a span; BACKGROUND and NEVER for nothing."""
     kind: int
-    verb: int
+    partner: int
     start: int
     end: int
+
+
+NOTHING = Told(BACKGROUND, BACKGROUND, NEVER, NEVER)
+
+
+@dataclass
+class Asking:
+    """One question; ``told`` says for every answer token what the model must have in mind to say it."""
+    asked: Asked
+    verb: int  # IGNORE for the dense caption
+    first: Told
+    told: list[Told]
 
 
 @dataclass
@@ -48,123 +71,170 @@ class Batch:
     ids: Tensor  # [B*Q, S]
     positions: Tensor  # [3, B*Q, S]
     targets: Tensor  # [B*Q, S] next answer token or IGNORE
+    told: Tensor  # [4, B*Q, S] as ``Told``, where there is a target
     query_end: Tensor  # [B*Q]
-    kind: Tensor  # [B*Q]
     verb: Tensor  # [B*Q]
-    start: Tensor  # [B*Q] bin or NEVER
-    end: Tensor  # [B*Q]
-    time: Tensor  # [B, T*K] patch of each vision token
-    history: Tensor  # [4, B, T*K]: phase, bins of appearing, coming to rest, starting to leave; IGNORE on background
+    first: Tensor  # [4, B*Q] as ``Told``
+    time: Tensor  # [2, B, T*K] bins of the first frame and of the middle between it and the frame before
+    story: Tensor  # [STORIES + 2, B, T*K] bins: a thing's story, IGNORE on background; lights out and on since
+    partner: Tensor  # [B, T*K] kind of the last company, BACKGROUND for none yet
+    rank: Tensor  # [B, T*K] place of the thing in the caption
 
     def to(self, device: str) -> "Batch":
         return Batch(**{field.name: getattr(self, field.name).to(device) for field in fields(self)})
 
 
 class QuestionMaker:
-    """Draws questions about a scene."""
+    """Draws questions about a scene; never one that is held out for its kind."""
 
     def __init__(self, questions: Questions, rng: np.random.Generator):
         self.rng = rng
-        self.grounding = lru_cache(200_000)(questions.grounding)
-        self.caption = questions.caption
+        self.questions = questions
 
-    def _text(self, kind: int, verb: str) -> str:
+    def _text(self, verb: str, kind: int, other: int) -> str:
         forms = words.PHRASES[verb]
-        form = 0 if self.rng.random() < 0.4 else int(self.rng.integers(len(forms)))
-        text = words.query(words.NAMES[kind], verb, form)
+        form = 0 if self.rng.random() < 0.3 else int(self.rng.integers(len(forms)))
+        text = words.query(verb, words.NAMES[kind] if kind != BACKGROUND else "", words.NAMES[other] if other != BACKGROUND else "",
+                           form, bool(self.rng.random() < 0.15))
         if self.rng.random() < 0.1:
             text = text[0].upper() + text[1:]
         return text + "." if self.rng.random() < 0.1 else text
 
     def ask(self, clip: Clip, count: int) -> list[Asking]:
-        """At most 70 % of the questions are about something that happens."""
+        """At most 65 % of the questions are about something that happens."""
         present, absent = [], []
-        for index, thing in enumerate(clip.scene.things):
-            for verb in words.VERBS:
-                said = answer(clip.scene, clip.seen, index, verb)
-                if said is not False:
-                    (absent if said is None else present).append((thing.kind, verb, said))
-        self.rng.shuffle(present)
-        chosen = present[:round(0.7 * count)] + absent[:max(1, count // 6)]
+        for verb, index, other in events(clip.scene):
+            kinds = [clip.scene.things[i].kind if i >= 0 else BACKGROUND for i in (index, other)]
+            if any(kind != BACKGROUND and words.held_out(kind) == verb for kind in kinds):
+                continue
+            said = answer(clip.seen, verb, index, other)
+            if said is not False:
+                (absent if said is None else present).append((verb, *kinds, said))
+        # what happens seldom is asked for first, more often than not
+        present.sort(key=lambda asked: -self.rng.random() ** (1 / OFTEN.get(asked[0], 1)))
+        self.rng.shuffle(absent)
+        chosen = present[:round(0.65 * count)]
+        chosen += absent[:max(1, count // 4)]
         here = {thing.kind for thing in clip.scene.things}
         while len(chosen) < count:
-            kind = int(self.rng.integers(len(words.NAMES)))
-            if kind not in here:
-                chosen.append((kind, words.VERBS[self.rng.choice(3, p=(0.5, 0.25, 0.25))], None))
-        return [self._asking(*choice) for choice in chosen]
+            kind, other = (int(k) for k in self.rng.integers(0, len(words.NAMES), 2))
+            verb = VERBS[self.rng.choice(7, p=(0.4, 0.12, 0.12, 0.12, 0.12, 0.06, 0.06))]
+            if verb == MEETS and clip.scene.things and self.rng.random() < 0.7:
+                other = clip.scene.things[self.rng.integers(len(clip.scene.things))].kind
+                if self.rng.random() < 0.5:
+                    kind, other = other, kind
+            asked = (kind, other) if verb == MEETS else (kind,)
+            if set(asked) <= here or kind == other or any(words.held_out(k) == verb for k in asked):
+                continue
+            chosen.append((verb, kind, other if verb == MEETS else BACKGROUND, None))
+        return [self._asking(*choice) for choice in chosen[:count]]
 
-    def _asking(self, kind: int, verb: str, span: tuple[float, float] | None) -> Asking:
-        said = words.NONE if span is None else words.grounding_answer(*span)
-        asked = self.grounding(self._text(kind, verb), bool(self.rng.random() < 0.75), said)
-        start, end = (NEVER, NEVER) if span is None else (to_bin(span[0]), to_bin(span[1]))
-        return Asking(asked, kind, words.VERBS.index(verb), start, end)
+    def _asking(self, verb: str, kind: int, other: int, span: Answer) -> Asking:
+        first = Told(kind, other, NEVER, NEVER)
+        text = words.NONE
+        if span:
+            first = Told(kind, other, to_bin(span[0]), to_bin(span[1]))
+            text = words.grounding_answer(first.start / 4, first.end / 4)
+        asked = self.questions.grounding(self._text(verb, kind, other), bool(self.rng.random() < 0.75), text)
+        return Asking(asked, VERBS.index(verb), first, [first] * (len(asked.ids) - asked.answer))
 
     def describe(self, clip: Clip) -> Asking:
         """The dense caption of everything there is."""
-        events = []
-        for index, thing in enumerate(clip.scene.things):
-            span = answer(clip.scene, clip.seen, index, "there")
-            if span:
-                events.append((*span, words.NAMES[thing.kind]))
-        first = min(events) if events else None
-        start, end = (to_bin(first[0]), to_bin(first[1])) if first else (NEVER, NEVER)
-        kind = words.NAMES.index(first[2]) if first else BACKGROUND
-        return Asking(self.caption(words.caption_answer(sorted(events))), kind, IGNORE, start, end)
+        rows = [(start / 4, end / 4, words.description(words.NAMES[clip.scene.things[index].kind], came, went))
+                for index, start, end, came, went in order(clip.seen, clip.labels)]
+        told = [Told(clip.scene.things[index].kind, BACKGROUND, start, end)
+                for index, start, end, *_ in order(clip.seen, clip.labels)]
+        asked, owners = self.questions.caption(rows)
+        return Asking(asked, IGNORE, told[0] if told else NOTHING,
+                      [told[owner] if 0 <= owner < len(told) else NOTHING for owner in owners])
 
 
-def history(clip: Clip) -> np.ndarray:
-    """Per merged token [4, T, 28] what its thing did so far; see ``Batch.history``."""
-    patches = clip.seen.visible.shape[1]
-    rows = np.full((4, len(clip.scene.things) + 1, patches), IGNORE)
-    for index in range(len(clip.scene.things)):
-        visible, phase = clip.seen.visible[index], clip.seen.phase[index]
-        there = np.flatnonzero(visible >= 0)
-        if not len(there):
-            continue
-        first = 2 * there[0] + (visible[there[0]] == 2)
-        rows[1, index] = to_bin(first / 2 - 0.25) if first else 0
-        rows[0, index] = phase
-        still = [a for a in there if phase[a] == STILL]
-        rows[2:, index] = NEVER
-        if still and phase[there[0]] == IN:
-            rows[2, index, still[0]:] = to_bin(still[0] - 0.4)
-        if phase[there[-1]] == OUT:
-            leaving = [a for a in there if phase[a] == OUT]
-            rows[3, index, leaving[0]:] = to_bin(still[-1] + 0.9) if still else 0
-    thing = clip.labels.thing
-    return rows[:, thing, np.arange(patches)[:, None]]
+def events(scene: Scene) -> list[tuple[str, int, int]]:
+    """Everything that can be asked about a scene's things and lights: verb, thing or -1, other thing or -1."""
+    things = range(len(scene.things))
+    return ([(verb, -1, -1) for verb in words.LIGHTS]
+            + [(verb, i, -1) for i in things for verb in VERBS if verb not in words.LIGHTS and verb != MEETS]
+            + [(MEETS, i, j) for i in things for j in things if i != j])
+
+
+def order(seen: Seen, labels: Labels) -> list[tuple[int, int, int, bool, bool]]:
+    """The things of a caption: thing, bins of start and end, whether it came and whether it went; by start, then by place."""
+    rows = []
+    for index in range(len(seen.visible)):
+        span = answer(seen, THERE, index)
+        if span:
+            first = int(seen.there[index].argmax())
+            place = np.flatnonzero(labels.thing[first] == index)
+            rows.append((to_bin(span[0]), int(place[0]) if len(place) else UNITS, index, to_bin(span[1]),
+                         span[0] > 0, gone(seen, index) is not None))
+    return [(index, start, end, came, went) for start, _, index, end, came, went in sorted(rows)]
+
+
+def times(seen: Seen) -> np.ndarray:
+    """[2, T] bins; see ``Batch.time``."""
+    before = np.concatenate(([0], (seen.times[:-1, 1] + seen.times[1:, 0]) / 2))
+    return np.array([[to_bin(t) for t in row] for row in (seen.times[:, 0], before)])
+
+
+def stories(clip: Clip) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Per merged token its thing's story [STORIES + 2, T, 28], last company [T, 28] and rank [T, 28]."""
+    seen, things = clip.seen, clip.scene.things
+    patches = len(seen.times)
+    told = np.full((STORIES, len(things) + 1, patches), IGNORE)
+    partner = np.full((len(things) + 1, patches), IGNORE)
+    rank = np.full(len(things) + 1, IGNORE)
+    for index in range(len(things)):
+        values = np.stack(list(vars(seen.story(index)).values()))
+        there = seen.there[index]
+        told[:, index, there] = np.where(np.isnan(values), NEVER, np.clip(np.round(4 * np.nan_to_num(values)), 0, 64))[:, there]
+        last = BACKGROUND
+        for p in np.flatnonzero(there):
+            if seen.partner[index, p] >= 0:
+                last = things[seen.partner[index, p]].kind
+            partner[index, p] = last
+    for place, (index, *_) in enumerate(order(seen, clip.labels)):
+        rank[index] = min(place, MOST - 1)
+    light = np.full((2, patches), NEVER)
+    flat, instants = seen.light.ravel(), seen.times.ravel()
+    for step in np.flatnonzero(np.abs(np.diff(flat)) >= 0.8):
+        light[int(flat[step + 1] > flat[step]), (step + 1) // 2:] = to_bin((instants[step] + instants[step + 1]) / 2)
+    thing, patch = clip.labels.thing, np.arange(patches)[:, None]
+    lights = np.broadcast_to(light[:, :, None], (2, *thing.shape))
+    return np.concatenate((told[:, thing, patch], lights)), partner[thing, patch], rank[thing]
 
 
 def choose_tokens(clip: Clip, keep: int, rng: np.random.Generator) -> np.ndarray:
-    """Which cells [T, keep] stay when a clip is thinned out: each thing's best cell first, then any others."""
-    patches = clip.labels.thing.shape[0]
+    """Which cells [T, keep] stay when a clip is thinned out: one of each thing first, then any others."""
+    patches = len(clip.seen.times)
     if keep == UNITS:
         return np.broadcast_to(np.arange(UNITS), (patches, UNITS))
     score = rng.random((patches, UNITS))
     for index in range(len(clip.scene.things)):
-        own = np.where(clip.labels.thing == index, clip.seen.cover[index], 0)
-        rows = np.flatnonzero(own.max(1) > 0)
-        score[rows, own[rows].argmax(1)] += 10
+        own = clip.labels.thing == index
+        rows = np.flatnonzero(own.any(1))
+        score[rows, np.where(own[rows], score[rows], 0).argmax(1)] += 10
     return np.sort(np.argsort(-score, 1)[:, :keep], 1)
 
 
 def collate(clips: list[Clip], askings: list[list[Asking]], questions: Questions, keep: int, short: bool,
-            rng: np.random.Generator, jitter: float = 0.0, elide: bool = False) -> Batch:
-    """Batches clips of equal length. ``short`` cuts questions after the query; ``jitter`` shifts some time ids by one;
-    ``elide`` leaves out the words between the query and the end of the user's turn, which keeps all positions."""
-    patches, count = clips[0].labels.thing.shape[0], len(askings[0])
-    base = len(questions.opening)
-    features, prefix_positions, histories, starts = [], [], [], []
+            rng: np.random.Generator, elide: bool = False) -> Batch:
+    """Batches clips of equally many pairs. ``short`` cuts questions after the query; ``elide`` leaves out the words between
+    the query and the end of the user's turn, which keeps all positions."""
+    count, base = len(askings[0]), len(questions.opening)
+    features, prefix_positions, marks, told, partners, ranks, starts = [], [], [], [], [], [], []
     for clip in clips:
         cells = choose_tokens(clip, keep, rng)
         take = torch.from_numpy(np.ascontiguousarray(cells))
         features.append(clip.feature.gather(1, take[..., None].expand(-1, -1, clip.feature.shape[-1])).flatten(0, 1))
-        times = 2 * np.arange(patches) - (rng.random(patches) < jitter) * (np.arange(patches) > 0)
-        grid = np.stack((np.broadcast_to(times[:, None], cells.shape), cells // COLUMNS, cells % COLUMNS)).reshape(3, -1)
-        text = np.broadcast_to(np.arange(base), (3, base))
-        prefix_positions.append(np.concatenate((text, grid + base), 1))
-        histories.append(np.take_along_axis(history(clip), cells[None], 2).reshape(4, -1))
-        starts.append(base + max(times[-1], COLUMNS - 1) + 1)
+        ids = np.trunc(clip.seen.times[:, 0].astype(np.float32) * np.float32(2)).astype(int)
+        grid = np.stack((np.broadcast_to(ids[:, None], cells.shape), cells // COLUMNS, cells % COLUMNS)).reshape(3, -1)
+        prefix_positions.append(np.concatenate((np.broadcast_to(np.arange(base), (3, base)), grid + base), 1))
+        story, partner, rank = stories(clip)
+        told.append(np.take_along_axis(story, cells[None], 2).reshape(len(story), -1))
+        partners.append(np.take_along_axis(partner, cells, 1).ravel())
+        ranks.append(np.take_along_axis(rank, cells, 1).ravel())
+        marks.append(times(clip.seen).repeat(keep, 1))
+        starts.append(base + max(ids[-1], COLUMNS - 1) + 1)
     flat = [asking for each in askings for asking in each]
     kept = []
     for asking in flat:
@@ -172,20 +242,21 @@ def collate(clips: list[Clip], askings: list[list[Asking]], questions: Questions
         tail = [] if short else range(asked.answer - TURN if elide else asked.query_end + 1, len(asked.ids))
         kept.append([*range(asked.query_end + 1), *tail])
     ids = torch.zeros(len(flat), max(map(len, kept)), dtype=torch.long)
-    positions = torch.zeros_like(ids)
-    targets = torch.full_like(ids, IGNORE)
+    positions, targets = torch.zeros_like(ids), torch.full_like(ids, IGNORE)
+    minds = torch.zeros(4, *ids.shape, dtype=torch.long)
     for row, (asking, places) in enumerate(zip(flat, kept)):
         tokens = torch.tensor(asking.asked.ids)[places]
         ids[row, :len(places)] = tokens
         positions[row, :len(places)] = starts[row // count] + torch.tensor(places)
         if not short:
-            said = len(asking.asked.ids) - asking.asked.answer
-            targets[row, len(places) - said - 1:len(places) - 1] = tokens[-said:]
+            said = slice(len(places) - len(asking.told) - 1, len(places) - 1)
+            targets[row, said] = tokens[-len(asking.told):]
+            minds[:, row, said] = torch.tensor([(t.kind, t.partner, t.start, t.end) for t in asking.told]).T
     return Batch(
         torch.stack(features).float(), torch.from_numpy(np.stack(prefix_positions, 1)), ids,
-        positions.expand(3, -1, -1), targets, torch.tensor([a.asked.query_end for a in flat]),
-        torch.tensor([a.kind for a in flat]), torch.tensor([a.verb for a in flat]),
-        torch.tensor([a.start for a in flat]), torch.tensor([a.end for a in flat]),
-        torch.arange(patches).repeat_interleave(keep).expand(len(clips), -1),
-        torch.from_numpy(np.stack(histories, 1)),
+        positions.expand(3, -1, -1), targets, minds, torch.tensor([a.asked.query_end for a in flat]),
+        torch.tensor([a.verb for a in flat]),
+        torch.tensor([(a.first.kind, a.first.partner, a.first.start, a.first.end) for a in flat]).T,
+        torch.from_numpy(np.stack(marks, 1)), torch.from_numpy(np.stack(told, 1)),
+        torch.from_numpy(np.stack(partners)), torch.from_numpy(np.stack(ranks)),
     )

@@ -4,33 +4,48 @@ import torch
 from torch import Tensor
 
 import words
+from scenes import BACKGROUND
 
-KINDS = len(words.NAMES) + 1  # the last one is background
-MOTIONS, VISIBLES, VERBS = 2, 3, 3
-KIND_NORM, STATE_NORM = 4.0, 2.5
+KINDS = BACKGROUND + 1  # the last one is background
+PARTNERS = BACKGROUND
+KIND_NORM, STATE_NORM, PARTNER_NORM, LIGHT_NORM = 4.0, 2.5, 3.0, 1.5
 
 
 class Codebook:
-    """Unit rows: ``kind`` [33, H], ``motion`` [2, H], ``visible`` [3, H], ``verb`` [3, H]; all orthogonal."""
+    """Unit rows, all orthogonal: ``kind`` [71, H], ``partner`` [70, H], ``motion`` [2, H], ``visible`` [3, H],
+    ``company`` [3, H], ``light`` [2, H] (one for each frame of a pair), ``verb`` [9, H]."""
 
     def __init__(self, width: int):
         generator = torch.Generator().manual_seed(20)
         rows = torch.linalg.qr(torch.randn(width, width, generator=generator))[0]
-        self.kind, self.motion, self.visible, self.verb, _ = rows.split(
-            (KINDS, MOTIONS, VISIBLES, VERBS, width - KINDS - MOTIONS - VISIBLES - VERBS))
+        sizes = (KINDS, PARTNERS, 2, 3, 3, 2, len(words.VERBS))
+        self.kind, self.partner, self.motion, self.visible, self.company, self.light, self.verb, _ = rows.split(
+            (*sizes, width - sum(sizes)))
 
     def to(self, device: str) -> "Codebook":
-        self.kind, self.motion, self.visible, self.verb = (
-            rows.to(device) for rows in (self.kind, self.motion, self.visible, self.verb))
+        for name, rows in vars(self).items():
+            setattr(self, name, rows.to(device))
         return self
 
-    def feature(self, kind: Tensor, motion: Tensor, visible: Tensor) -> Tensor:
-        """The feature [.., H] a merged token should have; background tokens say only that."""
-        states = self.motion[motion] + self.visible[visible]
-        there = (kind != KINDS - 1)[..., None]
-        return KIND_NORM * self.kind[kind] + STATE_NORM * states * there
+    def feature(self, kind: Tensor, motion: Tensor, visible: Tensor, company: Tensor, partner: Tensor, light: Tensor) -> Tensor:
+        """The feature [.., H] a merged token should have. Empty tokens say only that, and how bright it is: ``light`` [.., 2]
+        octaves, 0 for a medium picture; ``partner`` is BACKGROUND for nobody."""
+        states = STATE_NORM * (self.motion[motion] + self.visible[visible] + self.company[company])
+        nobody = self.partner.new_zeros(1, self.partner.shape[1])
+        states = states + PARTNER_NORM * torch.cat((self.partner, nobody))[partner]
+        there = (kind != BACKGROUND)[..., None]
+        return KIND_NORM * self.kind[kind] + states * there + LIGHT_NORM * light @ self.light
 
-    def read(self, feature: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Logits of kind, motion and visible [.., 33], [.., 2], [.., 3]; about 8 for what is said, 0 for the rest."""
-        return (feature @ self.kind.T * (8 / KIND_NORM), feature @ self.motion.T * (8 / STATE_NORM),
-                feature @ self.visible.T * (8 / STATE_NORM))
+    def read(self, feature: Tensor) -> dict[str, Tensor]:
+        """Logits of each word, about 8 for what is said and 0 for the rest, and the brightness."""
+        return {
+            "kind": feature @ self.kind.T * (8 / KIND_NORM), "motion": feature @ self.motion.T * (8 / STATE_NORM),
+            "visible": feature @ self.visible.T * (8 / STATE_NORM), "company": feature @ self.company.T * (8 / STATE_NORM),
+            "partner": feature @ self.partner.T * (8 / PARTNER_NORM), "light": feature @ self.light.T / LIGHT_NORM,
+        }
+
+
+def brightness(frames: Tensor) -> Tensor:
+    """Octaves of the mean over a third of full scale, [n, 2] of uint8 or 0..255 pictures [n, 2, height, width, 3]."""
+    mean = frames[:, :, ::4, ::4].float().mean((2, 3, 4))
+    return torch.log2((mean + 2) / 85)

@@ -1,6 +1,7 @@
 """Writes nano's folder: config.json, the processor's and generation's files, and the weights in half precision.
 
-``check`` loads the folder with the reference implementation and compares logits with ``model.py``.
+``check`` loads the folder with the reference implementation and compares logits with ``model.py``. ``--resume`` goes the other
+way: it makes the checkpoints of training out of the folder and ``checkpoint/heads.safetensors``, so that training can go on from there.
 """
 
 import argparse
@@ -8,13 +9,14 @@ import json
 from pathlib import Path
 
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 
 from model import Config, Nano, patch_rows
 
 MEAN = [0.48145466, 0.4578275, 0.40821073]
 STD = [0.26862954, 0.26130258, 0.27577711]
+HEADS = Path(__file__).parent / "checkpoint" / "heads.safetensors"  # training-only readouts of the decoder
 
 
 def write(nano: Nano, folder: Path, dtype: torch.dtype = torch.float16) -> None:
@@ -68,22 +70,39 @@ def check(folder: Path) -> float:
 
 def load(folder: Path) -> Nano:
     """The exported weights in fp32 in the training model."""
-    from safetensors.torch import load_file
-
     nano = Nano()
     nano.load_state_dict({name: value.float() for name, value in load_file(folder / "model.safetensors").items()})
     return nano.eval()
 
 
-if __name__ == "__main__":
+def resume(folder: Path, work: Path) -> None:
+    """Writes tower.pt and decoder.pt, without the optimizers' state."""
+    nano = load(folder)
+    heads = {name: value.float() for name, value in load_file(HEADS).items()}
+    torch.save({"tower": nano.visual.state_dict()}, work / "tower.pt")
+    torch.save({"decoder": nano.model.state_dict(), "heads": heads}, work / "decoder.pt")
+
+
+def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=Path, help="holds tower.pt and decoder.pt; without it, random weights")
-    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True, help="the model's folder")
+    parser.add_argument("--resume", action="store_true", help="make WORK's checkpoints out of the folder instead")
     args = parser.parse_args()
+    if args.resume:
+        resume(args.out, args.work)
+        return
     torch.manual_seed(0)
     model = Nano(Config())
     if args.work:
-        for part, name in ((model.visual, "tower"), (model.model, "decoder")):
-            part.load_state_dict(torch.load(args.work / f"{name}.pt", map_location="cpu", weights_only=True)[name])
+        tower, decoder = (torch.load(args.work / f"{name}.pt", map_location="cpu", weights_only=True)
+                          for name in ("tower", "decoder"))
+        model.visual.load_state_dict(tower["tower"])
+        model.model.load_state_dict(decoder["decoder"])
+        save_file({name: value.half().contiguous() for name, value in decoder["heads"].items()}, HEADS)
     write(model, args.out)
     print(f"parameters {sum(p.numel() for p in model.parameters()):,}, largest logit difference {check(args.out):.2e}")
+
+
+if __name__ == "__main__":
+    main()

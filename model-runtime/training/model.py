@@ -19,23 +19,23 @@ WINDOW_UNITS = 4
 @dataclass(frozen=True)
 class VisionConfig:
     depth: int = 4
-    hidden_size: int = 128
-    num_heads: int = 4
-    intermediate_size: int = 256
+    hidden_size: int = 160
+    num_heads: int = 5
+    intermediate_size: int = 384
     fullatt_block_indexes: tuple[int, ...] = (1, 3)
-    out_hidden_size: int = 192
+    out_hidden_size: int = 256
 
 
 @dataclass(frozen=True)
 class Config:
-    vocab_size: int = 704
-    hidden_size: int = 192
-    intermediate_size: int = 512
-    num_hidden_layers: int = 6
+    vocab_size: int = 1024
+    hidden_size: int = 256
+    intermediate_size: int = 640
+    num_hidden_layers: int = 7
     num_attention_heads: int = 4
     num_key_value_heads: int = 2
     rope_theta: float = 1e6
-    mrope_section: tuple[int, int, int] = (8, 8, 8)
+    mrope_section: tuple[int, int, int] = (8, 12, 12)
     rms_norm_eps: float = 1e-6
     vision: VisionConfig = field(default_factory=VisionConfig)
 

@@ -1,31 +1,79 @@
-"""Renders shards of labelled frame pairs for the vision tower: pictures uint8 [n, 2, 112, 196, 3], labels uint8 [n, 3, 28]."""
+"""Renders shards of labelled frame pairs for the vision tower: pictures uint8 [n, 2, 112, 196, 3] and ``TARGETS``."""
 
 import argparse
 from pathlib import Path
 
 import numpy as np
 
-from render import PACKAGE, Camera, Pictures, background, compress, draw
-from scenes import HEIGHT, WIDTH, label, look, make_scene
+from render import PACKAGE, Pictures, rendered
+from scenes import ALONE, BACKGROUND, BOTH, CELLS, FIRST, HEIGHT, SECOND, SIZES, WIDTH, Labels, Scene, Seen, Thing, instants, label, look, make_scene
 
-SECONDS, PER_SCENE = 6, 2
-CROWD = (0.02, 0.18, 0.3, 0.3, 0.2)
+SECONDS, PER_SCENE = 8.0, 2
+CROWD = (0.03, 0.22, 0.4, 0.35)
+LARGE, SMALL = (0.22, 0.45), (0.06, 0.15)
+UNASKED = 255  # in place of a company that is not to be learned
+TARGETS = ("kind", "motion", "visible", "company", "partner", "weight")
 
 
-def shard(seed: int, count: int, pictures: Pictures) -> tuple[np.ndarray, np.ndarray]:
-    rng = np.random.default_rng((7, seed))
+def targets(scene: Scene, seen: Seen, labels: Labels) -> np.ndarray:
+    """What every cell should say, uint8 [6, T, cells]: kind or BACKGROUND, STILL or MOVING, BOTH, FIRST or SECOND,
+    ALONE, TOGETHER or CARRIED, the partner's kind or BACKGROUND, and 0 where nothing is asked."""
+    patch = np.arange(len(seen.times))[:, None]
+    thing, there = labels.thing, labels.thing >= 0
+    if not scene.things:
+        blank = np.zeros((6, *thing.shape), np.uint8)
+        blank[[0, 4]], blank[5] = BACKGROUND, 1
+        return blank
+    first, second = seen.visible[..., 0], seen.visible[..., 1]
+    visible = np.where(first & second, BOTH, np.where(first, FIRST, SECOND))
+    kinds = np.array([t.kind for t in scene.things] + [BACKGROUND])
+    states = [np.where(there, state[thing, patch], default) for state, default in
+              ((seen.moving, 0), (visible, BOTH), (seen.company, ALONE), (kinds[seen.partner], BACKGROUND))]
+    return np.stack((labels.kind, *states, ~labels.unsure)).astype(np.uint8)
+
+
+def crowd(rng: np.random.Generator) -> Scene:
+    """Two frames full of things, each where it covers no other: many times the lessons of a scene, but not in company."""
+    things, kinds = [], list(rng.permutation(BACKGROUND))
+    for _ in range(int(rng.integers(20, 60))):
+        size = float(np.exp(rng.uniform(*np.log(SIZES)))) * HEIGHT
+        x, y = rng.uniform(0, WIDTH), rng.uniform(0, HEIGHT)
+        step = rng.uniform(-16, 16, 2) * (rng.random() < 0.4)
+        if all(max(abs(x - t.path[0][1]), abs(y - t.path[0][2])) > 0.5 * (size + t.size) + 6 for t in things):
+            things.append(Thing(int(kinds.pop()), size, bool(rng.random() < 0.5), [(0.0, x, y), (0.5, x + step[0], y + step[1]), (1.0, x, y)]))
+    return Scene(1.0, things)
+
+
+def crowd_shard(seed: int, count: int, pictures: Pictures) -> tuple[np.ndarray, np.ndarray]:
+    rng = np.random.default_rng((9, seed))
     frames = np.empty((count, 2, HEIGHT, WIDTH, 3), np.uint8)
-    labels = np.empty((count, 3, 28), np.uint8)
+    wanted = np.empty((count, len(TARGETS), CELLS), np.uint8)
+    times = np.array([[0.0, 0.5]])
+    for index in range(count):
+        scene = crowd(rng)
+        scene.lights = [(0.0, 0.25)] if rng.random() < 0.08 else []
+        seen = look(scene, times)
+        wanted[index] = targets(scene, seen, label(scene, seen))[:, 0]
+        wanted[index, 3] = UNASKED
+        frames[index] = rendered(scene, times, pictures, rng)[0]
+    return frames, wanted
+
+
+def shard(seed: int, count: int, pictures: Pictures, easy: bool) -> tuple[np.ndarray, np.ndarray]:
+    """Pictures and targets [n, 6, cells]."""
+    rng = np.random.default_rng((8 if easy else 7, seed))
+    frames = np.empty((count, 2, HEIGHT, WIDTH, 3), np.uint8)
+    wanted = np.empty((count, len(TARGETS), CELLS), np.uint8)
     for index in range(0, count, PER_SCENE):
-        scene = make_scene(rng, SECONDS, CROWD)
-        said = label(scene, look(scene, SECONDS))
-        canvas, camera = background(rng, WIDTH, HEIGHT), Camera(rng)
-        for n, patch in enumerate(rng.permutation(SECONDS)[:PER_SCENE]):
-            for half in (0, 1):
-                frame = camera.expose(draw(canvas, scene, patch + half / 2, pictures), rng)
-                frames[index + n, half] = compress(frame, rng)
-            labels[index + n] = said.kind[patch], said.motion[patch], said.visible[patch]
-    return frames, labels
+        # small things need more practice than they have a share of
+        sizes = LARGE if easy else SIZES if rng.random() < 0.7 else SMALL
+        scene = make_scene(rng, SECONDS, chances=CROWD, sizes=sizes)
+        times = instants(rng, SECONDS)
+        chosen = np.sort(rng.permutation(len(times))[:PER_SCENE])
+        seen = look(scene, times)
+        wanted[index:index + PER_SCENE] = targets(scene, seen, label(scene, seen))[:, chosen].swapaxes(0, 1)
+        frames[index:index + PER_SCENE] = rendered(scene, times[chosen], pictures, rng, easy)
+    return frames, wanted
 
 
 if __name__ == "__main__":
@@ -33,10 +81,18 @@ if __name__ == "__main__":
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--shards", type=int, nargs=2, default=(0, 6), metavar=("FIRST", "END"))
     parser.add_argument("--count", type=int, default=4096)
+    parser.add_argument("--sort", choices=("pairs", "easy", "crowd"), default="pairs",
+                        help="easy: large things before plain backgrounds, to begin with; crowd: pictures full of things")
     args = parser.parse_args()
     loaded = Pictures(args.work / PACKAGE)
     for number in range(*args.shards):
-        frames, labels = shard(number, args.count, loaded)
-        np.save(args.work / f"pairs-{number:02d}-labels.npy", labels)
-        np.save(args.work / f"pairs-{number:02d}.tmp.npy", frames)
-        (args.work / f"pairs-{number:02d}.tmp.npy").rename(args.work / f"pairs-{number:02d}.npy")
+        name = args.work / f"{args.sort}-{number:02d}.npy"
+        if name.exists():
+            continue
+        if args.sort == "crowd":
+            frames, wanted = crowd_shard(number, args.count, loaded)
+        else:
+            frames, wanted = shard(number, args.count, loaded, args.sort == "easy")
+        np.save(args.work / f"{args.sort}-{number:02d}-targets.npy", wanted)
+        np.save(name.with_suffix(".tmp.npy"), frames)
+        name.with_suffix(".tmp.npy").rename(name)

@@ -43,9 +43,20 @@ class Questions:
         upto = self.encode(f"<|vision_end|>Give the query: '{query}',")
         return self.asked(words.grounding_prompt(query, suffix), answer, len(upto) - 1)
 
-    def caption(self, answer: str) -> Asked:
+    def caption(self, rows: list[tuple[float, float, str]]) -> tuple[Asked, list[int]]:
+        """The dense caption prompt with its answer, and for every answer token the row it belongs to, -1 for none."""
         prompt_end = len(self.encode(f"<|vision_end|>{words.CAPTION_PROMPT}")) - 1
-        return self.asked(words.CAPTION_PROMPT, answer, prompt_end)
+        answer = words.caption_answer(rows)
+        asked = self.asked(words.CAPTION_PROMPT, answer, prompt_end)
+        begins = [place for place, letter in enumerate(answer) if letter == "{"]
+        owners = []
+        for start, end in self.tokenizer.encode(f"{answer}<|im_end|>").offsets:
+            said, owner = answer[start:end], sum(begin < end for begin in begins) - 1
+            # the token that goes on to another row, or ends the list, belongs to what comes next
+            goes_on = said == "[\n" or "}," in said
+            ends = start >= len(answer) or "]" in said or "`" in said or ("}" in said and not goes_on)
+            owners.append(-1 if ends else owner + goes_on)
+        return asked, owners
 
     def positions(self, times: list[int], length: int, rows: int = ROWS, columns: int = COLUMNS) -> tuple[Tensor, Tensor]:
         """CANON ids, [3, P] of the prefix and [3, length] of what follows, for patches at the given time ids."""

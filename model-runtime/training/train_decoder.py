@@ -1,7 +1,7 @@
 """Stage B: teaches the decoder on oracle clips, at first only to know at the query's end what it will have to say.
 
-Stages (``--stage``): ``small`` and ``find`` short questions over thinned-out clips, ``answer`` whole prompts and answers,
-``whole`` all 28 tokens per patch, ``real`` the frozen tower's features of rendered clips (``features.py``) instead of oracles.
+Stages (``--stage``): ``small`` and ``find`` short questions over thinned-out clips, ``answer`` whole prompts and answers;
+``real`` the same on what the frozen tower sees in rendered clips (``features.py``), ``whole`` with all 28 tokens per pair.
 """
 
 import argparse
@@ -16,38 +16,42 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+import together
 import words
-from clips import BINS, IGNORE, NEVER, Batch, Clip, QuestionMaker, collate
-from codebook import KIND_NORM, Codebook, KINDS, VERBS
+from clips import BINS, IGNORE, MOST, NEVER, STORIES, UNITS, Batch, Clip, QuestionMaker, collate
+from codebook import KIND_NORM, Codebook
 from features import Cache
 from model import Config, Nano
 from muon import Optimizers
 from oracle import Faults, oracle_clip
 from questions import Questions
+from scenes import BACKGROUND, RATES
 
-LOOKING, KNOWING = 3, 4  # layers after which vision tokens know their history, and the query's end its answer
+LOOKING, KNOWING = 4, 5  # layers after which vision tokens know their story, and the query's end its answer
+RATE = {"2 a second": 2, "1 a second": 1, "4 a second": 4, "uneven": 2}
 
 
 @dataclass(frozen=True)
 class Stage:
-    """Curriculum: clips per step, patches from..to, tokens kept per patch (drawn from these), questions per clip,
-    cut after the query or not, shares of caption batches, of batches with elided prompts and of clips of full length."""
+    """Curriculum: clips per step, pairs from..to, tokens kept per pair (drawn from these), questions per clip, cut after the
+    query or not, shares of batches at 2 frames a second, of caption batches, of batches with elided prompts and of clips of full length."""
     clips: int
-    patches: tuple[int, int]
+    pairs: tuple[int, int]
     keep: tuple[int, ...]
     questions: int
     short: bool
+    even: float = 0.55
     captions: float = 0.0
     elide: float = 0.0
     full: float = 0.0
 
 
 STAGES = {
-    "small": Stage(32, (2, 6), (4, 5), 8, True),
-    "find": Stage(24, (4, 16), (4, 5, 6), 8, True),
-    "answer": Stage(12, (4, 16), (4, 5, 8), 8, False, 0.03, 0.7),
-    "whole": Stage(6, (4, 16), (6, 12, 28), 8, False, 0.06, 0.5),
-    "real": Stage(6, (2, 16), (28,), 8, False, 0.08, 0.5, 0.5),
+    "small": Stage(32, (3, 8), (4, 5), 8, True),
+    "find": Stage(24, (4, 16), (5, 6), 10, True, 0.75),
+    "answer": Stage(16, (4, 16), (5, 6, 8), 10, False, 0.7, 0.15, 0.7, 0.3),
+    "real": Stage(12, (4, 16), (8, 12), 10, False, 0.6, 0.15, 0.7, 0.3),
+    "whole": Stage(6, (3, 16), (UNITS,), 12, False, 0.6, 0.15, 0.5, 0.5),
 }
 
 
@@ -56,12 +60,14 @@ class Heads(nn.Module):
 
     def __init__(self, width: int, codes: Codebook):
         super().__init__()
-        self.time = nn.Linear(width, 16)
-        self.phase = nn.Linear(width, 3)
-        self.history = nn.ModuleList(nn.Linear(width, BINS) for _ in range(3))
+        self.time = nn.ModuleList(nn.Linear(width, BINS) for _ in range(2))
+        self.story = nn.ModuleList(nn.Linear(width, BINS) for _ in range(STORIES + 2))
+        self.partner, self.rank = nn.Linear(width, BACKGROUND + 1), nn.Linear(width, MOST)
         self.start, self.end = nn.Linear(width, BINS), nn.Linear(width, BINS)
         self.late_start, self.late_end = nn.Linear(width, BINS), nn.Linear(width, BINS)
+        self.late_kind = nn.Linear(width, BACKGROUND + 1)
         self.register_buffer("kind", codes.kind.clone())
+        self.register_buffer("other", codes.partner.clone())
         self.register_buffer("verb", codes.verb.clone())
 
 
@@ -70,8 +76,10 @@ def tie_words(nano: Nano, questions: Questions, codes: Codebook) -> None:
     table = nano.model.embed_tokens.weight.data
     table.normal_(0, 0.3)
     nano.model.norm.weight.data.fill_(0.25)
-    for index, name in enumerate(words.NAMES):
-        for text in {f" {name}", name, name.capitalize()}:
+    coded = {name: index for index, name in enumerate(words.NAMES)}
+    coded |= {word: BACKGROUND for word in ("light", "lights", "dark", "bright")}
+    for word, index in coded.items():
+        for text in {f" {word}", word, word.capitalize()}:
             ids = questions.encode(text)
             if len(ids) == 1:
                 table[ids[0]] = KIND_NORM * codes.kind[index] + 0.05 * torch.randn(table.shape[1])
@@ -89,8 +97,8 @@ def rms(x: Tensor) -> Tensor:
 
 
 def mean_loss(logits: Tensor, wanted: Tensor) -> Tensor:
-    """Cross-entropy, 0 when there is nothing to say."""
-    return F.cross_entropy(logits, wanted) if len(wanted) else logits.sum() * 0
+    """Cross-entropy over what is not to be ignored, 0 when there is nothing to say."""
+    return F.cross_entropy(logits, wanted, ignore_index=IGNORE) if (wanted != IGNORE).any() else logits.sum() * 0
 
 
 def losses(nano: Nano, heads: Heads, questions: Questions, batch: Batch, dense: float) -> tuple[Tensor, dict[str, float]]:
@@ -103,32 +111,37 @@ def losses(nano: Nano, heads: Heads, questions: Questions, batch: Batch, dense: 
     with torch.autocast(device.type, torch.bfloat16):
         streams = decoder(prefix, batch.prefix_positions, batch.ids, batch.positions, KNOWING if short else None)
     before = len(questions.opening)
-    vision = [rms(stream[0][:, before:]) for stream in streams[:LOOKING]]
     rows = torch.arange(len(batch.ids), device=device)
-    queries = [rms(stream[1][rows, batch.query_end]) for stream in streams[:KNOWING + 1]]
-    there = batch.history[0] != IGNORE
-    looked = vision[LOOKING - 1][there]
-    happens = (batch.start != NEVER).float()
-    start, end = heads.start(queries[KNOWING - 1]), heads.end(queries[KNOWING - 1])
+    early, looked = rms(streams[1][0][:, before:]), rms(streams[LOOKING - 1][0][:, before:])
+    things, known = batch.rank != IGNORE, batch.partner != IGNORE
+    asking, knowing = (rms(streams[layer][1][rows, batch.query_end]) for layer in (1, KNOWING - 1))
+    kind, partner, first_start, first_end = batch.first
+    start, end = heads.start(knowing), heads.end(knowing)
     asked = batch.verb != IGNORE
+    met = asked & (partner != BACKGROUND)
     parts = {
-        "time": mean_loss(heads.time(vision[0]).flatten(0, 1), batch.time.flatten()),
-        "phase": mean_loss(heads.phase(looked), batch.history[0][there]),
-        "appear": mean_loss(heads.history[0](looked), batch.history[1][there]),
-        "rest": mean_loss(heads.history[1](looked), batch.history[2][there]),
-        "leave": mean_loss(heads.history[2](looked), batch.history[3][there]),
-        "kind": mean_loss(queries[1][asked] @ heads.kind.T, batch.kind[asked]),
-        "verb": mean_loss(queries[1][asked] @ heads.verb.T, batch.verb[asked]),
-        "start": mean_loss(start, batch.start), "end": mean_loss(end, batch.end),
+        "time": sum(mean_loss(head(early).flatten(0, 1), wanted.flatten()) for head, wanted in zip(heads.time, batch.time)),
+        "story": sum(mean_loss(head(looked[known]), wanted[known])
+                     for head, wanted in zip(heads.story[:STORIES], batch.story[:STORIES])),
+        "light": sum(mean_loss(head(looked).flatten(0, 1), wanted.flatten())
+                     for head, wanted in zip(heads.story[STORIES:], batch.story[STORIES:])),
+        "partner": mean_loss(heads.partner(looked[known]), batch.partner[known]),
+        "rank": mean_loss(heads.rank(looked[things]), batch.rank[things]),
+        "kind": mean_loss(asking[asked] @ heads.kind.T, kind[asked]),
+        "other": mean_loss(asking[met] @ heads.other.T, partner[met]),
+        "verb": mean_loss(asking[asked] @ heads.verb.T, batch.verb[asked]),
+        "start": mean_loss(start, first_start), "end": mean_loss(end, first_end),
     }
-    loss = dense * (sum(parts[name] for name in ("time", "phase", "appear", "rest", "leave")) * 0.5
-                    + 0.3 * (parts["kind"] + parts["verb"]) + parts["start"] + parts["end"])
-    present = happens.bool()
-    hits = {
-        "present": ((start.argmax(-1) != NEVER) == present).float().mean(),
-        "start_hit": (start.argmax(-1) == batch.start)[present].float().mean(),
-        "end_hit": (end.argmax(-1) == batch.end)[present].float().mean(),
-    }
+    loss = dense * (0.4 * (parts["time"] + parts["story"] + parts["light"] + parts["partner"] + parts["rank"])
+                    + 0.3 * (parts["kind"] + parts["other"] + parts["verb"]) + parts["start"] + parts["end"])
+    present = first_start != NEVER
+    with torch.no_grad():
+        hits = {"present": ((start.argmax(-1) != NEVER) == present).float().mean()}
+        near = ((start.argmax(-1) - first_start).abs() <= 1) & ((end.argmax(-1) - first_end).abs() <= 1)
+        for number, verb in enumerate(words.VERBS):
+            mine = present & (batch.verb == number)
+            hits[verb] = near[mine].float().mean()
+        hits["near"] = near[present & asked].float().mean()
     if not short:
         said = batch.targets != IGNORE
         stream = streams[-1][1][said]
@@ -137,37 +150,49 @@ def losses(nano: Nano, heads: Heads, questions: Questions, batch: Batch, dense: 
         wanted = batch.targets[said]
         each = F.cross_entropy(logits, wanted, reduction="none")
         weight = torch.where(nano.weighty[wanted], 1.0, 0.2)
+        owner = rows[:, None].expand_as(said)[said]
         parts["answer"] = (each * weight).sum() / len(batch.ids)
         late = rms(streams[KNOWING][1][said])
-        owner = rows[:, None].expand_as(said)[said]
-        grounded = asked[owner]
-        parts["late"] = (mean_loss(heads.late_start(late[grounded]), batch.start[owner][grounded])
-                         + mean_loss(heads.late_end(late[grounded]), batch.end[owner][grounded]))
-        loss = loss + parts["answer"] + 0.5 * dense * parts["late"]
-        wrong = torch.zeros(len(batch.ids), device=device).index_add_(0, owner, (logits.argmax(-1) != wanted).float())
-        exact = (wrong == 0).float()
-        hits |= {"exact": exact[asked & present].mean(), "none": exact[asked & ~present].mean()}
-        if (~asked).any():
-            hits["caption"] = exact[~asked].mean()
+        late_kind, _, late_start, late_end = batch.told[:, said]
+        caption = ~asked[owner]
+        parts["late"] = mean_loss(heads.late_start(late), late_start) + mean_loss(heads.late_end(late), late_end)
+        parts["late_kind"] = mean_loss(heads.late_kind(late[caption]), late_kind[caption])
+        loss = loss + parts["answer"] / (1 if asked.any() else 4) + dense * (0.5 * parts["late"] + 0.5 * parts["late_kind"])
+        with torch.no_grad():
+            wrong = torch.zeros(len(batch.ids), device=device).index_add_(0, owner, (logits.argmax(-1) != wanted).float())
+            exact = (wrong == 0).float()
+            hits |= {"exact": exact[asked & present].mean(), "none": exact[asked & ~present].mean()}
+            if caption.any():
+                hits |= {"caption": exact[~asked].mean(), "caption_tokens": (logits.argmax(-1) == wanted)[caption].float().mean()}
     return loss, {name: float(value) for name, value in (parts | hits).items()}
 
 
-def make_batch(stage: Stage, source: Callable[[int], Clip], maker: QuestionMaker, questions: Questions,
-               rng: np.random.Generator) -> Batch:
-    """``source`` gives a clip of so many patches."""
-    patches = stage.patches[1] if rng.random() < stage.full else int(rng.integers(stage.patches[0], stage.patches[1] + 1))
+def make_batch(stage: Stage, source: Callable[[int, str], Clip], maker: QuestionMaker, questions: Questions,
+               rng: np.random.Generator) -> tuple[Batch, str]:
+    """A batch and the rate of its clips; ``source`` gives a clip of so many pairs at a rate."""
+    rate = "2 a second"
+    if rng.random() > stage.even:
+        others = {name: share for name, share in RATES.items() if name != rate}
+        rate = str(rng.choice(list(others), p=np.array(list(others.values())) / sum(others.values())))
+    least, most = stage.pairs
+    most = min(most * RATE[rate] // 2, 24 if stage.keep[0] == UNITS else 32)
+    patches = most if rng.random() < stage.full else int(rng.integers(min(least, most), most + 1))
+    if rate == "uneven":
+        patches = min(patches, 12)  # the fewest pairs that such a clip may have
     keep = int(rng.choice(stage.keep))
-    clips = [source(patches) for _ in range(stage.clips)]
+    count = max(2, round(stage.clips * min(1.0, 20 / patches)))
+    clips = [source(patches, rate) for _ in range(count)]
     if rng.random() < stage.captions:
         askings = [[maker.describe(clip)] for clip in clips]
     else:
         askings = [maker.ask(clip, stage.questions) for clip in clips]
-    return collate(clips, askings, questions, keep, stage.short, rng, jitter=0.03, elide=rng.random() < stage.elide)
+    return collate(clips, askings, questions, keep, stage.short, rng, elide=rng.random() < stage.elide), rate
 
 
 def weighty_tokens(questions: Questions) -> Tensor:
     """[vocabulary] True for tokens that carry the answer: digits, names, the first words, the ends of lists."""
-    carrying = {"The", words.NONE, "[]", "]\n", '{"', *"0123456789", *(f" {name}" for name in words.NAMES)}
+    carrying = {"The", words.NONE, "[]\n", "[\n", '."},\n', '."}\n', *"0123456789", *(f" {name}" for name in words.NAMES),
+                " comes", " goes", " is", " and", " in", " away"}
     table = torch.zeros(Config().vocab_size, dtype=torch.bool)
     for text in carrying:
         table[questions.encode(text)[0]] = True
@@ -191,7 +216,8 @@ def main() -> None:
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
-    rng = np.random.default_rng((11, args.seed))
+    rank = together.join()
+    rng = np.random.default_rng((11, args.seed, rank))
     questions = Questions(args.tokenizer)
     nano = Nano()
     codes = Codebook(nano.model.c.hidden_size)
@@ -206,25 +232,24 @@ def main() -> None:
         saved = torch.load(checkpoint, map_location=args.device, weights_only=True)
         nano.model.load_state_dict(saved["decoder"])
         heads.load_state_dict(saved["heads"])
-        optimizers.load_state_dict(saved["optimizers"])
-        rng = np.random.default_rng((12, args.seed, int(saved["clock"])))
+        if "optimizers" in saved:
+            optimizers.load_state_dict(saved["optimizers"])
+        rng = np.random.default_rng((12, args.seed, int(saved.get("clock", 0)), rank))
 
     def save() -> None:
         torch.save({"decoder": nano.model.state_dict(), "heads": heads.state_dict(),
-                    "optimizers": optimizers.state_dict(), "clock": time.time()}, checkpoint)
+                    "optimizers": optimizers.state_dict(), "clock": int(time.time())}, checkpoint)
 
     maker = QuestionMaker(questions, rng)
     stage, faults = STAGES[args.stage], Faults(*args.faults)
-    if args.stage == "real":
-        cache = Cache(args.work)
+    cache = Cache(args.work) if args.stage in ("real", "whole") else None
 
-    def source(patches: int) -> Clip:
-        return cache.clip(rng, patches) if args.stage == "real" else oracle_clip(rng, patches, codes, faults)
+    def source(patches: int, rate: str) -> Clip:
+        return cache.clip(rng, patches, rate) if cache else oracle_clip(rng, patches, rate, codes, faults)
 
-    began = saved_at = time.time()
-    running, step = {}, 0
-    while (spent := time.time() - began) < args.minutes * 60:
-        batch = make_batch(stage, source, maker, questions, rng)
+    clock, saved_at, running, step = together.Clock(), time.time(), {}, 0
+    while (spent := clock.spent()) < args.minutes * 60:
+        batch, rate = make_batch(stage, source, maker, questions, rng)
         loss, parts = losses(nano, heads, questions, batch.to(args.device), args.dense)
         loss.backward()
         progress = spent / (args.minutes * 60)
@@ -232,15 +257,17 @@ def main() -> None:
         optimizers.step(min(1, (step + 1) / 30) * fall)
         step += 1
         for name, value in parts.items():
-            if value == value:
+            name = name if rate == "2 a second" else f"other {name}"
+            if value == value and name in (*parts, "other near", "other exact"):
                 running[name] = 0.95 * running.get(name, value) + 0.05 * value
-        if step % 25 == 0:
+        if step % 25 == 0 and rank == 0:
             print(f"{args.stage} {spent / 60:5.1f} min step {step} " + " ".join(f"{k} {v:.3f}" for k, v in running.items()),
                   flush=True)
-        if time.time() - saved_at > 120:
+        if time.time() - saved_at > 120 and rank == 0:
             saved_at = time.time()
             save()
-    save()
+    if rank == 0:
+        save()
 
 
 if __name__ == "__main__":

@@ -10,96 +10,109 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from codebook import Codebook, KINDS
+import together
+from codebook import Codebook, brightness
 from export import MEAN, STD
 from model import Nano, Tower, patch_rows
 from muon import Optimizers
+from pairs import UNASKED
+from scenes import ALONE, BACKGROUND, COLUMNS, ROWS
 
 
-def pixels(frames: np.ndarray | Tensor, gain: Tensor | float = 1.0, shift: Tensor | float = 0.0) -> Tensor:
-    """uint8 [n, 2, height, width, 3] to normalised patch rows [n, N, 1176]; ``gain`` and ``shift`` [n, 1, 3, 1] of 0..1 pixels."""
+def pixels(frames: np.ndarray | Tensor) -> Tensor:
+    """uint8 [n, 2, height, width, 3] to normalised patch rows [n, N, 1176]."""
     rows = patch_rows(torch.as_tensor(frames).permute(0, 1, 4, 2, 3)).unflatten(2, (3, -1))
     mean, std = torch.tensor(MEAN)[:, None], torch.tensor(STD)[:, None]
-    return torch.addcmul((shift - mean) / std, rows.float(), gain / (255 * std)).flatten(2)
-
-
-def exposure(count: int, generator: torch.Generator) -> tuple[Tensor, Tensor]:
-    """A random gain with a tint, and a shift, for each of ``count`` pairs, [count, 1, 3, 1]."""
-    gain = 0.75 + 0.5 * torch.rand(count, 1, 1, 1, generator=generator)
-    tint = 0.94 + 0.12 * torch.rand(count, 1, 3, 1, generator=generator)
-    return gain * tint, 0.08 * torch.rand(count, 1, 1, 1, generator=generator) - 0.04
+    return torch.addcmul(-mean / std, rows.float(), 1 / (255 * std)).flatten(2)
 
 
 class Shards:
     """Rendered shards; looks for new ones now and then. The first shard is kept for evaluation."""
 
-    def __init__(self, work: Path, limit: int):
-        self.work, self.limit, self.open = work, limit, {}
+    def __init__(self, work: Path):
+        self.work, self.open, self.kept = work, {}, work / "pairs-00.npy"
 
     def refresh(self) -> None:
-        for path in sorted(self.work.glob("pairs-[0-9][0-9].npy"))[:self.limit]:
+        for path in sorted(self.work.glob("*-[0-9][0-9].npy")):
             if path not in self.open:
-                labels = np.load(path.with_name(path.stem + "-labels.npy"))
-                self.open[path] = torch.from_numpy(np.load(path)), torch.from_numpy(labels).long()
+                targets = np.load(path.with_name(path.stem + "-targets.npy"))
+                self.open[path] = torch.from_numpy(np.load(path, mmap_mode="c")), torch.from_numpy(targets)
 
-    def batch(self, count: int, rng: np.random.Generator) -> tuple[Tensor, Tensor]:
-        paths = list(self.open)
-        train = paths[1:] or paths
-        frames, labels = self.open[train[rng.integers(len(train))]]
-        index = torch.from_numpy(rng.integers(0, len(frames), count))
-        frames, labels = frames[index], labels[index]
+    def batch(self, count: int, rng: np.random.Generator, sort: str) -> tuple[Tensor, Tensor]:
+        train = [path for path in self.open if path != self.kept and path.name.startswith(sort)]
+        frames, targets = self.open[train[rng.integers(len(train))]]
+        index = torch.from_numpy(np.sort(rng.integers(0, len(frames), count)))
+        frames, targets = frames[index], targets[index].long()
         if rng.random() < 0.5:  # the whole batch in a mirror
-            return frames.flip(3), labels.view(-1, 3, 4, 7).flip(3).flatten(2)
-        return frames, labels
+            return frames.flip(3), targets.unflatten(2, (ROWS, COLUMNS)).flip(3).flatten(2)
+        return frames, targets
 
     def held_out(self, count: int) -> tuple[Tensor, Tensor]:
-        frames, labels = next(iter(self.open.values()))
-        return frames[:count], labels[:count]
+        frames, targets = self.open[self.kept]
+        return frames[:count], targets[:count].long()
 
 
-def losses(feature: Tensor, labels: Tensor, codes: Codebook) -> tuple[Tensor, dict[str, float]]:
-    kind, motion, visible = labels.unbind(1)
-    there = kind != KINDS - 1
-    kinds, motions, visibles = codes.read(feature)
-    weight = torch.where(there, 2.0, 0.7)
-    kind_loss = (F.cross_entropy(kinds.flatten(0, 1), kind.flatten(), reduction="none") * weight.flatten()).mean()
-    motion_loss = F.cross_entropy(motions[there], motion[there])
-    visible_loss = F.cross_entropy(visibles[there], visible[there])
-    square = (feature - codes.feature(kind, motion, visible)).square().sum(-1).mean()
-    right = kinds.argmax(-1) == kind
+RARE = torch.tensor((1.0, 6.0, 6.0))  # weights of ALONE, TOGETHER, CARRIED
+
+
+def losses(feature: Tensor, targets: Tensor, light: Tensor, codes: Codebook) -> tuple[Tensor, dict[str, float]]:
+    """``feature`` [n, cells, H], ``targets`` [n, 6, cells] as ``pairs.TARGETS``, ``light`` [n, 2] octaves."""
+    kind, motion, visible, company, partner, weight = targets.unbind(1)
+    there, said, known = kind != BACKGROUND, codes.read(feature), company != UNASKED
+    company = torch.where(known, company, ALONE)
+    known = known & there
+    paired = known & (partner != BACKGROUND)
+    weight = weight * torch.where(there, 2.5, 0.7)
     parts = {
-        "kind": kind_loss.item(), "there": right[there].float().mean().item(), "empty": right[~there].float().mean().item(),
-        "motion": (motions[there].argmax(-1) == motion[there]).float().mean().item(),
-        "visible": (visibles[there].argmax(-1) == visible[there]).float().mean().item(), "square": square.item(),
+        "kind": (F.cross_entropy(said["kind"].flatten(0, 1), kind.flatten(), reduction="none") * weight.flatten()).mean(),
+        "motion": F.cross_entropy(said["motion"][there], motion[there]),
+        "visible": F.cross_entropy(said["visible"][there], visible[there]),
+        "company": F.cross_entropy(said["company"][known], company[known], RARE.to(feature.device)) if known.any() else feature.sum() * 0,
+        "partner": F.cross_entropy(said["partner"][paired], partner[paired]) if paired.any() else feature.sum() * 0,
+        "light": (said["light"] - light[:, None]).square().mean(),
     }
-    return kind_loss + 0.3 * motion_loss + 0.3 * visible_loss + 0.02 * square, parts
+    whole = codes.feature(kind, motion, visible, company, partner, light[:, None])
+    square = ((feature - whole).square().sum(-1) * (weight > 0) * (known | ~there)).mean()
+    loss = (parts["kind"] + 0.3 * (parts["motion"] + parts["visible"] + parts["company"]) + 0.3 * parts["partner"]
+            + 0.1 * parts["light"] + 0.02 * square)
+
+    def hits(name: str, wanted: Tensor, where: Tensor) -> float:
+        return (said[name].argmax(-1) == wanted)[where].float().mean().item()
+
+    empty = ~there & (weight > 0)
+    return loss, {
+        "kind": parts["kind"].item(), "there": hits("kind", kind, there), "empty": hits("kind", kind, empty),
+        "motion": hits("motion", motion, there), "visible": hits("visible", visible, there),
+        "company": hits("company", company, known & (company > 0)), "partner": hits("partner", partner, paired),
+        "light": parts["light"].item(), "square": square.item(),
+    }
 
 
 @torch.no_grad()
 def evaluate(tower: Tower, shards: Shards, codes: Codebook) -> dict[str, float]:
-    frames, labels = shards.held_out(512)
+    frames, targets = shards.held_out(768)
     device = tower.patch_embed.proj.weight.device
     with torch.autocast(device.type, torch.bfloat16):
         feature = torch.cat([tower(pixels(part).to(device)) for part in frames.split(64)])
-    return losses(feature.float(), labels.to(device), codes)[1]
+    return losses(feature.float(), targets.to(device), brightness(frames).to(device), codes)[1]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=Path, required=True, help="shards are read and tower.pt is written here")
-    parser.add_argument("--minutes", type=float, default=40)
-    parser.add_argument("--batch", type=int, default=64)
+    parser.add_argument("--minutes", type=float, required=True)
+    parser.add_argument("--batch", type=int, default=96)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--device", default="cpu")
-    parser.add_argument("--shards", type=int, default=10)
+    parser.add_argument("--easy", type=int, default=300, help="steps on large things before plain backgrounds, to begin with")
     parser.add_argument("--muon-lr", type=float, default=0.02)
     parser.add_argument("--adam-lr", type=float, default=2e-3)
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
-    rng, generator = np.random.default_rng(args.seed), torch.Generator().manual_seed(args.seed)
-    shards = Shards(args.work, args.shards)
+    rank = together.join()
+    shards = Shards(args.work)
     nano = Nano()
     tower, codes = nano.visual.to(args.device), Codebook(nano.model.c.hidden_size).to(args.device)
     optimizers = Optimizers(list(tower.named_parameters()), args.muon_lr, args.adam_lr)
@@ -107,31 +120,39 @@ def main() -> None:
     if checkpoint.exists():
         saved = torch.load(checkpoint, map_location=args.device, weights_only=True)
         tower.load_state_dict(saved["tower"])
-        optimizers.load_state_dict(saved["optimizers"])
-        spent, step = saved["spent"], saved["step"]
-    began, last = time.time() - spent, time.time()
-    running = {}
-    while (spent := time.time() - began) < args.minutes * 60:
+        if "optimizers" in saved:
+            optimizers.load_state_dict(saved["optimizers"])
+            spent, step = saved["spent"], saved["step"]
+    rng = np.random.default_rng((args.seed, rank, step))
+    clock, last, running = together.Clock(spent), time.time(), {}
+    while (spent := clock.spent()) < args.minutes * 60:
         if step % 100 == 0 or not shards.open:
             shards.refresh()
-        frames, labels = shards.batch(args.batch, rng)
-        rows = pixels(frames, *exposure(len(frames), generator)).to(args.device)
+        progress = spent / (args.minutes * 60)
+        crowds = rng.random() < max(0.15, 0.75 - progress)
+        sort = "easy" if step < args.easy else "crowd" if crowds else "pairs"
+        frames, targets = shards.batch(args.batch, rng, sort)
+        rows = pixels(frames).to(args.device)
         with torch.autocast(rows.device.type, torch.bfloat16):
             feature = tower(rows)
-        loss, parts = losses(feature.float(), labels.to(args.device), codes)
+        loss, parts = losses(feature.float(), targets.to(args.device), brightness(frames).to(args.device), codes)
         loss.backward()
-        progress = spent / (args.minutes * 60)
         optimizers.step(min(1, (step + 1) / 50) * (0.5 + 0.5 * math.cos(math.pi * progress) if progress > 0 else 1))
         step += 1
         for name, value in parts.items():
+            name = name if sort == "pairs" else f"{sort} {name}"
+            if name not in (*parts, "crowd there", "crowd empty", "easy there") or value != value:
+                continue
             running[name] = 0.95 * running.get(name, value) + 0.05 * value
-        if step % 25 == 0:
+        if step % 25 == 0 and rank == 0:
             print(f"{spent / 60:5.1f} min step {step} " + " ".join(f"{k} {v:.3f}" for k, v in running.items()), flush=True)
-        if time.time() - last > 150:
+        if time.time() - last > 150 and rank == 0:
             last = time.time()
             print("      held out: " + " ".join(f"{k} {v:.3f}" for k, v in evaluate(tower, shards, codes).items()), flush=True)
             torch.save({"tower": tower.state_dict(), "optimizers": optimizers.state_dict(), "spent": spent, "step": step},
                        checkpoint)
+    if rank > 0:
+        return
     print("held out:", evaluate(tower, shards, codes), flush=True)
     torch.save({"tower": tower.state_dict(), "optimizers": optimizers.state_dict(), "spent": spent, "step": step}, checkpoint)
 
