@@ -9,7 +9,8 @@ import torch
 
 from clips import Clip, window
 from model import Nano
-from render import PACKAGE, Pictures, rendered
+from pairs import RESTLESS
+from render import PACKAGE, Pictures, footage, rendered
 from scenes import RATES, Scene, instants, make_scene
 from train_tower import pixels
 
@@ -44,9 +45,11 @@ def see(work: Path, seed: int, count: int) -> None:
     for number in range(count):
         rng = np.random.default_rng((41, seed, number))
         rate = str(rng.choice(list(RATES), p=list(RATES.values())))
-        scene, times = make_scene(rng, SECONDS), instants(rng, SECONDS, rate)
+        restless, times = rng.random() < RESTLESS, instants(rng, SECONDS, rate)
+        scene = Scene(SECONDS) if restless else make_scene(rng, SECONDS)
+        frames = footage(times, pictures, rng) if restless else rendered(scene, times, pictures, rng)
         with torch.autocast("cpu", torch.bfloat16):
-            features.append(tower(pixels(rendered(scene, times, pictures, rng))).half())
+            features.append(tower(pixels(frames)).half())
         clips.append((rate, scene, times))
     target = work / f"features-{seed}.pt"
     torch.save({"clips": pickle.dumps(clips), "features": features}, target.with_suffix(".tmp"))

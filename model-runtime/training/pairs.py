@@ -5,12 +5,13 @@ from pathlib import Path
 
 import numpy as np
 
-from render import PACKAGE, Pictures, rendered
+from render import PACKAGE, Pictures, footage, rendered
 from scenes import ALONE, BACKGROUND, BOTH, CELLS, FIRST, HEIGHT, SECOND, SIZES, WIDTH, Labels, Scene, Seen, Thing, instants, label, look, make_scene
 
 SECONDS, PER_SCENE = 8.0, 2
 CROWD = (0.03, 0.22, 0.4, 0.35)
 LARGE, SMALL = (0.22, 0.45), (0.06, 0.15)
+RESTLESS = 0.1  # share of footage without anything to ask for
 UNASKED = 255  # in place of a company that is not to be learned
 TARGETS = ("kind", "motion", "visible", "company", "partner", "weight")
 
@@ -67,12 +68,14 @@ def shard(seed: int, count: int, pictures: Pictures, easy: bool) -> tuple[np.nda
     for index in range(0, count, PER_SCENE):
         # small things need more practice than they have a share of
         sizes = LARGE if easy else SIZES if rng.random() < 0.7 else SMALL
-        scene = make_scene(rng, SECONDS, chances=CROWD, sizes=sizes)
+        restless = not easy and rng.random() < RESTLESS
+        scene = Scene(SECONDS) if restless else make_scene(rng, SECONDS, chances=CROWD, sizes=sizes)
         times = instants(rng, SECONDS)
         chosen = np.sort(rng.permutation(len(times))[:PER_SCENE])
         seen = look(scene, times)
         wanted[index:index + PER_SCENE] = targets(scene, seen, label(scene, seen))[:, chosen].swapaxes(0, 1)
-        frames[index:index + PER_SCENE] = rendered(scene, times[chosen], pictures, rng, easy)
+        frames[index:index + PER_SCENE] = (footage(times[chosen], pictures, rng) if restless else
+                                           rendered(scene, times[chosen], pictures, rng, easy))
     return frames, wanted
 
 

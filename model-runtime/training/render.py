@@ -16,7 +16,7 @@ PACKAGE = "emoji-datasource-google-16.0.0.tgz"
 SMALL = re.compile(r"package/img/google/64/([0-9a-f-]+)\.png")
 # Pictures that look like one of the kinds to anybody are no strangers.
 ALIKE = re.compile(r"1f3fb|1f3fc|1f3fd|1f3fe|1f3ff|1f68[0-9a-f]|1f69|1f6[a-c]|1f4[01]|1f42|1f43|1f98|1f99|1f33|1f34|1f35|1f3b|"
-                   r"26f|1f1|1f63|1f46|1f9d|1f385|1f47|1f92|1f55|1f4b|1f4d|1f511|1f3c|1f6f|1f58|1f9f3|23f|23f0|231|1f382|2602|2614|1f302")
+                   r"26f|1f1|1f63|1f46|1f9d|1f9c[c-f]|1f385|1f47|1f92|1f55|1f4b|1f4d|1f511|1f3c|1f6f|1f58|1f9f3|23f|23f0|231|1f382|2602|2614|1f302")
 
 
 class Pictures:
@@ -128,6 +128,9 @@ def background(rng: np.random.Generator, width: int, height: int, pictures: Pict
         stranger = shelf[rng.integers(len(shelf))].resize((size, size), Image.Resampling.BICUBIC)
         picture.paste(stranger, (int(rng.uniform(-0.1, 1) * width), int(rng.uniform(-0.1, 1) * height)), stranger)
     pixels = np.asarray(picture)
+    if rng.random() < 0.5:  # as pale as most of what cameras see
+        gray = pixels.mean(2, keepdims=True)
+        pixels = (gray + (pixels - gray) * rng.uniform(0.1, 0.7)).astype(np.uint8)
     if rng.random() < 0.3:
         grain = rng.normal(0, rng.uniform(2, 10), (height // 2 + 1, width // 2 + 1, 1)).repeat(2, 0).repeat(2, 1)
         pixels = np.clip(pixels + grain[:height, :width], 0, 255).astype(np.uint8)
@@ -209,4 +212,21 @@ def rendered(scene: Scene, times: np.ndarray, pictures: Pictures, rng: np.random
     gain = scene.gain(times)
     frames = [compress(camera.expose(draw(canvas, scene, t, pictures, bars), g, rng), rng)
               for t, g in zip(times.ravel(), gain.ravel())]
+    return np.stack(frames).reshape(*times.shape, HEIGHT, WIDTH, 3)
+
+
+def footage(times: np.ndarray, pictures: Pictures, rng: np.random.Generator) -> np.ndarray:
+    """Frames with nothing in them to ask for, restless like real footage: one to four shots of about the same brightness, in each
+    of which the camera pans and shakes. uint8 [T, 2, 112, 196, 3]."""
+    camera, cuts = Camera(rng), np.sort(rng.uniform(0, times.max(), rng.integers(0, 4)))
+    mean, shots = rng.uniform(60, 170), []
+    for _ in range(len(cuts) + 1):
+        canvas = background(rng, 2 * WIDTH, 2 * HEIGHT, pictures).astype(np.float32)
+        shots.append((canvas * np.float32(mean / max(canvas.mean(), 20)), rng.uniform(0, (HEIGHT, WIDTH)),
+                      rng.uniform(-30, 30, 2) * (rng.random() < 0.7), rng.uniform(0, 2)))
+    frames = []
+    for t in times.ravel():
+        canvas, start, speed, shake = shots[np.searchsorted(cuts, t)]
+        top, left = np.clip(start + speed * t + rng.normal(0, 1, 2) * shake, 0, (HEIGHT, WIDTH)).astype(int)
+        frames.append(compress(camera.expose(canvas[top:top + HEIGHT, left:left + WIDTH], 1.0, rng), rng))
     return np.stack(frames).reshape(*times.shape, HEIGHT, WIDTH, 3)
