@@ -8,7 +8,7 @@ from torch import Tensor
 
 import words
 from questions import COLUMNS, UNITS, Asked, Questions
-from scenes import BACKGROUND, Answer, Labels, Scene, Seen, answer, gone, label, look
+from scenes import BACKGROUND, DIMMED, Answer, Labels, Scene, Seen, answer, gone, label, look
 from words import LEAVES, LEFT, MEETS, STARTS, THERE, VERBS
 
 BINS = 66  # quarter seconds 0..64; the last one says "not (yet)"
@@ -196,7 +196,7 @@ def stories(clip: Clip) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         rank[index] = min(place, MOST - 1)
     light = np.full((2, patches), NEVER)
     flat, instants = seen.light.ravel(), seen.times.ravel()
-    for step in np.flatnonzero(np.abs(np.diff(flat)) >= 0.8):
+    for step in np.flatnonzero(np.abs(np.diff(flat)) >= DIMMED):
         light[int(flat[step + 1] > flat[step]), (step + 1) // 2:] = to_bin((instants[step] + instants[step + 1]) / 2)
     thing, patch = clip.labels.thing, np.arange(patches)[:, None]
     lights = np.broadcast_to(light[:, :, None], (2, *thing.shape))
