@@ -42,8 +42,8 @@ record KnownWords(List<String> objects, Map<String, String> colours, List<String
             }
             Map<String, String> colours = new HashMap<>();
             json.path("colours")
-                    .fields()
-                    .forEachRemaining(entry -> colours.put(
+                    .properties()
+                    .forEach(entry -> colours.put(
                             entry.getKey().toLowerCase(Locale.ROOT),
                             entry.getValue().asText().toLowerCase(Locale.ROOT)));
             return Optional.of(new KnownWords(objects, Map.copyOf(colours), texts(json.path("phrases"))));
