@@ -7,8 +7,8 @@ import torch
 from torch import Tensor
 
 import words
-from questions import COLUMNS, UNITS, Asked, Questions
-from scenes import BACKGROUND, DIMMED, Answer, Labels, Scene, Seen, answer, gone, label, look
+from questions import Asked, Questions
+from scenes import BACKGROUND, CELLS, COLUMNS, Answer, Labels, Scene, Seen, answer, gone, label, light_steps, look
 from words import LEAVES, LEFT, MEETS, STARTS, THERE, VERBS
 
 BINS = 66  # quarter seconds 0..64; the last one says "not (yet)"
@@ -105,7 +105,7 @@ class QuestionMaker:
         present, absent = [], []
         for verb, index, other in events(clip.scene):
             kinds = [clip.scene.things[i].kind if i >= 0 else BACKGROUND for i in (index, other)]
-            if any(kind != BACKGROUND and words.held_out(kind) == verb for kind in kinds):
+            if words.is_held_out(verb, kinds):
                 continue
             said = answer(clip.seen, verb, index, other)
             if said is not False:
@@ -124,7 +124,7 @@ class QuestionMaker:
                 if self.rng.random() < 0.5:
                     kind, other = other, kind
             asked = (kind, other) if verb == MEETS else (kind,)
-            if set(asked) <= here or kind == other or any(words.held_out(k) == verb for k in asked):
+            if set(asked) <= here or kind == other or words.is_held_out(verb, asked):
                 continue
             chosen.append((verb, kind, other if verb == MEETS else BACKGROUND, None))
         return [self._asking(*choice) for choice in chosen[:count]]
@@ -165,7 +165,7 @@ def order(seen: Seen, labels: Labels) -> list[tuple[int, int, int, bool, bool]]:
         if span:
             first = int(seen.there[index].argmax())
             place = np.flatnonzero(labels.thing[first] == index)
-            rows.append((to_bin(span[0]), int(place[0]) if len(place) else UNITS, index, to_bin(span[1]),
+            rows.append((to_bin(span[0]), int(place[0]) if len(place) else CELLS, index, to_bin(span[1]),
                          span[0] > 0, gone(seen, index) is not None))
     return [(index, start, end, came, went) for start, _, index, end, came, went in sorted(rows)]
 
@@ -195,9 +195,8 @@ def stories(clip: Clip) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     for place, (index, *_) in enumerate(order(seen, clip.labels)):
         rank[index] = min(place, MOST - 1)
     light = np.full((2, patches), NEVER)
-    flat, instants = seen.light.ravel(), seen.times.ravel()
-    for step in np.flatnonzero(np.abs(np.diff(flat)) >= DIMMED):
-        light[int(flat[step + 1] > flat[step]), (step + 1) // 2:] = to_bin((instants[step] + instants[step + 1]) / 2)
+    for frame, when, brighter in light_steps(seen):
+        light[int(brighter), frame // 2:] = to_bin(when)
     thing, patch = clip.labels.thing, np.arange(patches)[:, None]
     lights = np.broadcast_to(light[:, :, None], (2, *thing.shape))
     return np.concatenate((told[:, thing, patch], lights)), partner[thing, patch], rank[thing]
@@ -206,9 +205,9 @@ def stories(clip: Clip) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 def choose_tokens(clip: Clip, keep: int, rng: np.random.Generator) -> np.ndarray:
     """Which cells [T, keep] stay when a clip is thinned out: one of each thing first, then any others."""
     patches = len(clip.seen.times)
-    if keep == UNITS:
-        return np.broadcast_to(np.arange(UNITS), (patches, UNITS))
-    score = rng.random((patches, UNITS))
+    if keep == CELLS:
+        return np.broadcast_to(np.arange(CELLS), (patches, CELLS))
+    score = rng.random((patches, CELLS))
     for index in range(len(clip.scene.things)):
         own = clip.labels.thing == index
         rows = np.flatnonzero(own.any(1))

@@ -47,7 +47,7 @@ def queries(scene: Scene, rng: np.random.Generator) -> list[dict]:
     rng.shuffle(present)
     rng.shuffle(absent)
     if rng.random() < 0.5:
-        present.sort(key=lambda asked: not held_out(asked[0], asked[1]))
+        present.sort(key=lambda asked: not words.is_held_out(asked[0], asked[1]))
     chosen = present[:PRESENT] + absent[:2]
     here = {thing.kind for thing in scene.things}
     others = [int(kind) for kind in rng.permutation(len(words.NAMES)) if kind not in here]
@@ -60,15 +60,11 @@ def queries(scene: Scene, rng: np.random.Generator) -> list[dict]:
     return [_line(verb, kinds, spans, rng) for verb, kinds, spans in chosen]
 
 
-def held_out(verb: str, kinds: list[int]) -> bool:
-    return any(words.held_out(kind) == verb for kind in kinds)
-
-
 def _line(verb: str, kinds: list[int], spans: list, rng: np.random.Generator) -> dict:
     usual = bool(rng.random() < 0.5)
     form = 0 if usual else int(rng.integers(1, len(words.PHRASES[verb])))
     text = words.query(verb, *[words.NAMES[kind] for kind in kinds], form=form, colour=not usual and bool(rng.random() < 0.3))
-    return {"query": text, "spans": spans, "group": verb, "held out": held_out(verb, kinds), "usual": usual}
+    return {"query": text, "spans": spans, "group": verb, "held out": words.is_held_out(verb, kinds), "usual": usual}
 
 
 def caption(scene: Scene) -> list[dict]:

@@ -8,9 +8,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 import words
-
-ROWS, COLUMNS = 4, 7
-UNITS = ROWS * COLUMNS
+from scenes import COLUMNS, ROWS
 
 
 @dataclass(frozen=True)

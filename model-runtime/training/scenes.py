@@ -185,11 +185,11 @@ def gone(seen: Seen, index: int) -> float | None:
     return middle(times[last], times[last + 1]) if last < len(flat) - 1 else None
 
 
-def changes(seen: Seen) -> tuple[list[float], list[float]]:
-    """When the lights went out and on."""
+def light_steps(seen: Seen) -> list[tuple[int, float, bool]]:
+    """The changes of light: the first frame that shows it, when it was, and whether it became brighter."""
     light, times = seen.light.ravel(), seen.times.ravel()
     steps = np.diff(light)
-    return tuple([middle(times[i], times[i + 1]) for i in np.flatnonzero(sign * steps >= DIMMED)] for sign in (-1, 1))
+    return [(i + 1, middle(times[i], times[i + 1]), steps[i] > 0) for i in np.flatnonzero(abs(steps) >= DIMMED)]
 
 
 UNDECIDED = False
@@ -200,7 +200,7 @@ def answer(seen: Seen, verb: str, index: int = -1, other: int = -1) -> Answer:
     """What the frames say of one event: its span, None when it does not happen, UNDECIDED when they do not settle it or it
     happens more than once."""
     if verb in words.LIGHTS:
-        out, on = changes(seen)
+        out, on = ([when for _, when, brighter in light_steps(seen) if brighter == lit] for lit in (False, True))
         starts, ends = (out, on) if verb == LIGHTS_OUT else (on, out)
         return _one([(start, min([e for e in ends if e > start], default=seen.end)) for start in starts])
     there = np.flatnonzero(seen.there[index])

@@ -18,14 +18,14 @@ from torch import Tensor, nn
 
 import together
 import words
-from clips import BINS, IGNORE, MOST, NEVER, STORIES, UNITS, Batch, Clip, QuestionMaker, collate
+from clips import BINS, IGNORE, MOST, NEVER, STORIES, Batch, Clip, QuestionMaker, collate
 from codebook import KIND_NORM, Codebook
 from features import Cache
 from model import Config, Nano
 from muon import Optimizers
 from oracle import Faults, oracle_clip
 from questions import Questions
-from scenes import BACKGROUND, RATES
+from scenes import BACKGROUND, CELLS, RATES
 
 LOOKING, KNOWING = 4, 5  # layers after which vision tokens know their story, and the query's end its answer
 RATE = {"2 a second": 2, "1 a second": 1, "4 a second": 4, "uneven": 2}
@@ -51,7 +51,7 @@ STAGES = {
     "find": Stage(24, (4, 16), (5, 6), 10, True, 0.75),
     "answer": Stage(16, (4, 16), (5, 6, 8), 10, False, 0.7, 0.15, 0.7, 0.3),
     "real": Stage(12, (4, 16), (8, 12), 10, False, 0.6, 0.15, 0.7, 0.3),
-    "whole": Stage(6, (3, 16), (UNITS,), 12, False, 0.6, 0.15, 0.5, 0.5),
+    "whole": Stage(6, (3, 16), (CELLS,), 12, False, 0.6, 0.15, 0.5, 0.5),
 }
 
 
@@ -175,7 +175,7 @@ def make_batch(stage: Stage, source: Callable[[int, str], Clip], maker: Question
         others = {name: share for name, share in RATES.items() if name != rate}
         rate = str(rng.choice(list(others), p=np.array(list(others.values())) / sum(others.values())))
     least, most = stage.pairs
-    most = min(most * RATE[rate] // 2, 24 if stage.keep[0] == UNITS else 32)
+    most = min(most * RATE[rate] // 2, 24 if stage.keep[0] == CELLS else 32)
     patches = most if rng.random() < stage.full else int(rng.integers(min(least, most), most + 1))
     if rate == "uneven":
         patches = min(patches, 12)  # the fewest pairs that such a clip may have

@@ -1,6 +1,7 @@
 """What nano can be asked and what it answers: kinds of objects, events, their wordings, prompts, answer texts."""
 
 import hashlib
+from collections.abc import Iterable
 
 SYSTEM = "You are a helpful assistant."
 ABSENT_SUFFIX = " If it does not occur, answer None."
@@ -64,6 +65,11 @@ def held_out(kind: int) -> str:
     """The one event that training never shows this kind in, nor asks about: quality is measured on these pairs too."""
     digest = hashlib.sha256(NAMES[kind].encode()).digest()
     return (ENTERS, LEAVES, STOPS, STARTS, MEETS, LEFT)[digest[0] % 6]
+
+
+def is_held_out(verb: str, kinds: Iterable[int]) -> bool:
+    """Whether the event is held out for one of the kinds; a number that is no kind stands for nothing."""
+    return any(kind < len(NAMES) and held_out(kind) == verb for kind in kinds)
 
 
 def article(name: str) -> str:
