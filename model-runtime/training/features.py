@@ -28,9 +28,8 @@ class Cache:
                 self.clips[rate].append((scene, times, feature))
 
     def clip(self, rng: np.random.Generator, patches: int, rate: str) -> Clip:
-        shelf = self.clips[rate]
+        shelf = [clip for clip in self.clips[rate] if len(clip[1]) >= patches]
         whole, times, feature = shelf[rng.integers(len(shelf))]
-        patches = min(patches, len(times))
         begin = int(rng.integers(len(times) - patches + 1))
         return Clip(*window(whole, times, begin, patches), feature[begin:begin + patches].float())
 
@@ -45,8 +44,9 @@ def see(work: Path, seed: int, count: int) -> None:
     for number in range(count):
         rng = np.random.default_rng((41, seed, number))
         rate = str(rng.choice(list(RATES), p=list(RATES.values())))
-        restless, times = rng.random() < RESTLESS, instants(rng, SECONDS, rate)
+        restless = rng.random() < RESTLESS
         scene = Scene(SECONDS) if restless else make_scene(rng, SECONDS)
+        times = instants(rng, scene, rate)
         frames = footage(times, pictures, rng) if restless else rendered(scene, times, pictures, rng)
         with torch.autocast("cpu", torch.bfloat16):
             features.append(tower(pixels(frames)).half())

@@ -23,9 +23,12 @@ class Faults:
 
 
 def oracle_clip(rng: np.random.Generator, patches: int, rate: str, codes: Codebook, faults: Faults) -> Clip:
-    times = instants(rng, SECONDS, rate)
-    patches = min(patches, len(times))
-    scene, seen, labels = window(make_scene(rng, SECONDS), times, int(rng.integers(len(times) - patches + 1)), patches)
+    whole = make_scene(rng, SECONDS)
+    times = instants(rng, whole, rate)
+    while len(times) < patches:
+        whole = make_scene(rng, SECONDS)
+        times = instants(rng, whole, rate)
+    scene, seen, labels = window(whole, times, int(rng.integers(len(times) - patches + 1)), patches)
     kind, motion, visible, company, partner, _ = targets(scene, seen, labels).astype(int)
     there = labels.thing >= 0
     size = np.array([thing.size for thing in scene.things] + [1.0])[labels.thing]

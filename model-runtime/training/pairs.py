@@ -70,7 +70,7 @@ def shard(seed: int, count: int, pictures: Pictures, easy: bool) -> tuple[np.nda
         sizes = LARGE if easy else SIZES if rng.random() < 0.7 else SMALL
         restless = not easy and rng.random() < RESTLESS
         scene = Scene(SECONDS) if restless else make_scene(rng, SECONDS, chances=CROWD, sizes=sizes)
-        times = instants(rng, SECONDS)
+        times = instants(rng, scene)
         chosen = np.sort(rng.permutation(len(times))[:PER_SCENE])
         seen = look(scene, times)
         wanted[index:index + PER_SCENE] = targets(scene, seen, label(scene, seen))[:, chosen].swapaxes(0, 1)

@@ -475,12 +475,18 @@ def make_scene(rng: np.random.Generator, seconds: float, training: bool = True, 
     return scene
 
 
-RATES = {"2 a second": 0.55, "1 a second": 0.13, "4 a second": 0.1, "uneven": 0.22}
+BY_CHANGE = "by change"
+RATES = {"2 a second": 0.5, "1 a second": 0.12, "4 a second": 0.08, "uneven": 0.15, BY_CHANGE: 0.15}
+QUIET = 2.0  # seconds from pair to pair where nothing changes
+PAIRS = 16  # the most that a clip has when they are chosen by change
 
 
-def instants(rng: np.random.Generator, seconds: float, rate: str = "") -> np.ndarray:
-    """When frames are taken, [T, 2] seconds: at an even rate or with gaps between half and one and a half times 0.5 s."""
-    rate = rate or str(rng.choice(list(RATES), p=list(RATES.values())))
+def instants(rng: np.random.Generator, scene: Scene, rate: str = "") -> np.ndarray:
+    """When frames are taken, [T, 2] seconds: at an even rate, with gaps between half and one and a half times 0.5 s, or more
+    often where something changes."""
+    rate, seconds = rate or str(rng.choice(list(RATES), p=list(RATES.values()))), scene.seconds
+    if rate == BY_CHANGE:
+        return _by_change(rng, scene)
     if rate == "uneven":
         t = np.concatenate(([0.0], np.cumsum(0.5 * rng.uniform(0.5, 1.5, int(seconds * 4)))))
         t = t[t < seconds - 0.1]
@@ -489,3 +495,22 @@ def instants(rng: np.random.Generator, seconds: float, rate: str = "") -> np.nda
         t = np.arange(0, seconds, gap) + rng.choice((0.0, 0.04)) * (rng.random(int(round(seconds / gap))) < 0.5)
         t[0] = 0
     return t[:len(t) // 2 * 2].reshape(-1, 2)
+
+
+def _by_change(rng: np.random.Generator, scene: Scene) -> np.ndarray:
+    """What the job's sampler keeps of pairs at 2 or 4 frames a second: those with a change, their neighbours, and some more."""
+    per_second = int(rng.choice((2, 4)))
+    t = np.arange(0, scene.seconds, 1 / per_second)
+    t = t[:len(t) // 2 * 2]
+    changes = np.abs(np.diff(np.log2(scene.gain(t)), prepend=0)) > 0.1
+    for thing in (*scene.things, *scene.strangers):
+        step = np.abs(np.diff(thing.place(t), axis=0, prepend=thing.place(t[:1]))).max(1)
+        seen = thing.visible(t)
+        changes |= (seen & (step > 0.6)) | (np.diff(seen, prepend=seen[0]))
+    pairs = t.reshape(-1, 2)
+    changes = changes.reshape(-1, 2).any(1) | (rng.random(len(pairs)) < 0.04)
+    keep = changes | np.append(changes[1:], False) | np.append(False, changes[:-1])
+    regular = np.arange(len(pairs)) % round(QUIET * per_second / 2) == 0
+    while (keep | regular).sum() > PAIRS:
+        keep[np.flatnonzero(keep & ~regular)[1::2]] = False
+    return pairs[keep | regular]

@@ -25,10 +25,10 @@ from model import Config, Nano
 from muon import Optimizers
 from oracle import Faults, oracle_clip
 from questions import Questions
-from scenes import BACKGROUND, CELLS, RATES
+from scenes import BACKGROUND, BY_CHANGE, CELLS, RATES
 
 LOOKING, KNOWING = 4, 5  # layers after which vision tokens know their story, and the query's end its answer
-RATE = {"2 a second": 2, "1 a second": 1, "4 a second": 4, "uneven": 2}
+RATE = {"2 a second": 2, "1 a second": 1, "4 a second": 4, "uneven": 2, BY_CHANGE: 2}
 
 
 @dataclass(frozen=True)
