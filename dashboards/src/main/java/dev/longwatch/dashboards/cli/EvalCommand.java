@@ -86,6 +86,11 @@ final class EvalCommand implements Callable<Integer> {
     private @Nullable Long uneven;
 
     @Option(
+            names = "--by-change",
+            description = "Of the pictures at --fps, look only at those with a change near them, and at two every 2 s.")
+    private boolean byChange;
+
+    @Option(
             names = "--min-pixels",
             paramLabel = "N",
             description =
@@ -128,6 +133,9 @@ final class EvalCommand implements Callable<Integer> {
         if (!(framesPerSecond >= 0.5 && framesPerSecond <= 8)) {
             throw new Problem(ExitCode.USAGE, "--fps: expected 0.5 to 8 pictures a second, found " + framesPerSecond);
         }
+        if (byChange && uneven != null) {
+            throw new Problem(ExitCode.USAGE, "--by-change and --uneven are two ways to sample: expected one of them");
+        }
         if (whole != null && !(whole >= 1 && whole <= 86_400)) {
             throw new Problem(ExitCode.USAGE, "--whole: expected 1 to 86400 seconds, found " + whole);
         }
@@ -139,6 +147,7 @@ final class EvalCommand implements Callable<Integer> {
                 prompt,
                 framesPerSecond,
                 uneven,
+                byChange,
                 minPixels == null ? 0 : minPixels,
                 totalPixels == null ? 0 : totalPixels,
                 whole == null ? 0 : whole);

@@ -54,11 +54,15 @@ public final class EvalTable {
                 result.path("model").asText()));
         lines.add(String.format(
                 Locale.ROOT,
-                "Prompt %s, %s pictures a second%s%s",
+                "Prompt %s, %s pictures a second%s%s%s",
                 result.path("prompt").asText(),
                 plain(result.path("frames_per_second").asDouble()),
                 result.hasNonNull("uneven_seed")
                         ? " at uneven gaps, seed " + result.path("uneven_seed").asLong()
+                        : "",
+                result.path("by_change").asBoolean()
+                        ? ", of which by change %,d"
+                                .formatted(result.path("pictures").asLong())
                         : "",
                 result.hasNonNull("total_pixels")
                         ? ", " + result.path("min_pixels").asLong() + " to "

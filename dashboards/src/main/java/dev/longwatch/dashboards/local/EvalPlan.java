@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param prompt how to ask; null for what suits the format
  * @param framesPerSecond how many pictures a second to look at
  * @param unevenSeed from which gaps between pictures are drawn; null for even ones
+ * @param byChange whether pictures without a change near them are left out
  * @param minPixels least area of a picture; 0 for the checkpoint's own limits
  * @param totalPixels most pixels of all pictures; 0 for the checkpoint's own limits
  * @param wholeSeconds a video up to this long is asked about as one clip; 0 for what suits the model
@@ -27,6 +28,7 @@ public record EvalPlan(
         @Nullable String prompt,
         double framesPerSecond,
         @Nullable Long unevenSeed,
+        boolean byChange,
         long minPixels,
         long totalPixels,
         double wholeSeconds) {
@@ -43,6 +45,7 @@ public record EvalPlan(
                 .put("framesPerSecond", framesPerSecond)
                 .put("uneven", unevenSeed != null)
                 .put("seed", unevenSeed == null ? 0 : unevenSeed)
+                .put("byChange", byChange)
                 .put("minPixels", minPixels)
                 .put("totalPixels", totalPixels)
                 .put("wholeMillis", Math.round(wholeSeconds * 1_000))

@@ -20,7 +20,7 @@ import dev.longwatch.jobs.sample.SampledFrame;
  * @param problem why seconds of this clip were not watched, for a person; empty when all were
  * @param rules what to ask
  * @param describe whether to ask for a dense caption besides
- * @param framesPerSecond at which rate it was sampled
+ * @param framesPerSecond how many frames it has for each second, on average
  */
 public record VideoClip(
         String stream,

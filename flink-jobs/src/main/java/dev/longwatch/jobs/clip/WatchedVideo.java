@@ -3,9 +3,13 @@ package dev.longwatch.jobs.clip;
 
 import dev.longwatch.indexer.alert.AlertRule;
 import dev.longwatch.jobs.sample.SampledFrame;
+import dev.longwatch.jobs.sample.Thinning;
 
 /**
  * A video and what is asked of it: all that its clips have in common. The components are those of {@link VideoClip}.
+ *
+ * @param framesPerSecond at which rate frames are offered to the thinning
+ * @param thinning which of a clip's frames are not worth looking at
  */
 public record WatchedVideo(
         String stream,
@@ -14,10 +18,13 @@ public record WatchedVideo(
         long videoMillis,
         AlertRule[] rules,
         boolean describe,
-        double framesPerSecond) {
+        double framesPerSecond,
+        Thinning thinning) {
 
     VideoClip clip(
             long ordinal, long startMillis, long endMillis, boolean last, SampledFrame[] frames, String problem) {
+        SampledFrame[] kept = thinning.keep(frames);
+        double rate = frames.length == 0 ? framesPerSecond : framesPerSecond * kept.length / frames.length;
         return new VideoClip(
                 stream,
                 uri,
@@ -27,11 +34,11 @@ public record WatchedVideo(
                 startMillis,
                 endMillis,
                 last,
-                frames,
+                kept,
                 problem,
                 rules,
                 describe,
-                framesPerSecond);
+                rate);
     }
 
     /** The one clip of a video that could not be opened. */

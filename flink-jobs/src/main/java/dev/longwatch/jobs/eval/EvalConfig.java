@@ -17,6 +17,7 @@ import dev.longwatch.jobs.ConfigException;
  * @param framesPerSecond how many pictures a second to look at, 0.5 to 8
  * @param uneven whether gaps between pictures are drawn at random
  * @param seed from which they are drawn
+ * @param byChange whether pictures without a change near them are left out, see {@code ByChange}
  * @param minPixels least area of a picture; 0 for the checkpoint's own limits
  * @param totalPixels most pixels of all pictures, see {@code VideoBudget}; 0 for the checkpoint's own limits
  * @param wholeMillis a video up to this long is asked about as one clip; 0 for what suits the model
@@ -30,6 +31,7 @@ public record EvalConfig(
         double framesPerSecond,
         boolean uneven,
         long seed,
+        boolean byChange,
         long minPixels,
         long totalPixels,
         long wholeMillis) {

@@ -15,11 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param model fingerprint
  * @param framesPerSecond how many pictures a second were looked at
  * @param unevenSeed from which gaps between pictures were drawn; null when they were even
+ * @param byChange whether pictures without a change near them were left out
  * @param minPixels least area of a picture; null for the checkpoint's own limits
  * @param totalPixels most pixels of all pictures; null for the checkpoint's own limits
  * @param wholeSeconds videos up to this long were asked about as one clip
  * @param stopped whether it was stopped before the last video
  * @param videoSeconds length of the videos that were measured
+ * @param pictures how many were looked at
  * @param wallSeconds how long that took, the model's loading not counted
  * @param realTimeFactor seconds of video in a second
  * @param problems what was left out and why, one sentence each
@@ -32,6 +34,7 @@ record EvalResult(
         String model,
         double framesPerSecond,
         @Nullable Long unevenSeed,
+        boolean byChange,
         @Nullable Long minPixels,
         @Nullable Long totalPixels,
         double wholeSeconds,
@@ -39,6 +42,7 @@ record EvalResult(
         Videos videos,
         Queries queries,
         double videoSeconds,
+        long pictures,
         double wallSeconds,
         double realTimeFactor,
         Figures figures,

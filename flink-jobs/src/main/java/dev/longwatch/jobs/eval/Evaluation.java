@@ -12,8 +12,10 @@ import dev.longwatch.jobs.ground.ModelAddress;
 import dev.longwatch.jobs.ground.ModelDoor;
 import dev.longwatch.jobs.ground.ModelFit;
 import dev.longwatch.jobs.ground.Prompt;
+import dev.longwatch.jobs.sample.ByChange;
 import dev.longwatch.jobs.sample.FixedRate;
 import dev.longwatch.jobs.sample.Sampler;
+import dev.longwatch.jobs.sample.Thinning;
 import dev.longwatch.jobs.sample.UnevenRate;
 import dev.longwatch.jobs.source.VideoClips;
 import dev.longwatch.jobs.source.VideoRequest;
@@ -48,6 +50,7 @@ final class Evaluation {
     private final List<Outcome> outcomes = new ArrayList<>();
     private long begunNanos;
     private long videoMillis;
+    private long pictures;
     private int wholeVideos;
     private int gridVideos;
     private int unwatched;
@@ -143,7 +146,7 @@ final class Evaluation {
             try {
                 Optional<Look> look = asked.isEmpty() ? Optional.empty() : Optional.of(look(video.getKey(), asked));
                 problem = look.map(Look::problem).orElse("");
-                if (look.isPresent() && look.get().anything()) {
+                if (look.isPresent() && look.get().pictures() > 0) {
                     Look seen = look.get();
                     found = asked.stream().map(seen::outcome).toList();
                     keep(seen, found, problem);
@@ -182,7 +185,8 @@ final class Evaluation {
                 config.framesPerSecond(),
                 grid,
                 fit(Math.min(millis, grid.lengthMillis())),
-                sampler(asked.get(0).video()))) {
+                sampler(asked.get(0).video()),
+                config.byChange() ? ByChange.DEFAULT : Thinning.NONE)) {
             return Look.at(clips, rules, grid, door, prompt);
         }
     }
@@ -205,6 +209,7 @@ final class Evaluation {
     private synchronized void keep(Look look, List<Outcome> found, String problem) {
         outcomes.addAll(found);
         videoMillis += look.endMillis();
+        pictures += look.pictures();
         if (look.whole()) {
             wholeVideos++;
         } else {
@@ -257,6 +262,7 @@ final class Evaluation {
                 door.fingerprint(),
                 config.framesPerSecond(),
                 config.uneven() ? config.seed() : null,
+                config.byChange(),
                 config.totalPixels() == 0 ? null : config.minPixels(),
                 config.totalPixels() == 0 ? null : config.totalPixels(),
                 whole.lengthMillis() / 1e3,
@@ -272,6 +278,7 @@ final class Evaluation {
                         severalMoments(),
                         beyondTheEnd),
                 videoMillis / 1e3,
+                pictures,
                 wallSeconds,
                 wallSeconds > 0 ? videoMillis / 1e3 / wallSeconds : 0,
                 Measuring.of(outcomes, prompt.tellsProbability()),

@@ -31,7 +31,7 @@ final class Look {
     private final boolean free;
     private final List<List<Reply>> replies = new ArrayList<>();
     private final List<VideoClip> clips = new ArrayList<>();
-    private boolean anything;
+    private long pictures;
 
     private Look(List<AlertRule> rules, ClipGrid grid, boolean free) {
         this.rules = rules;
@@ -44,7 +44,7 @@ final class Look {
         Look look = new Look(rules, grid, !prompt.tellsProbability());
         for (VideoClip clip = video.next(); clip != null; clip = video.next()) {
             look.replies.add(door.ask(clip, prompt));
-            look.anything |= clip.frames().length > 0;
+            look.pictures += clip.frames().length;
             // its pictures are not needed any more
             look.clips.add(clip.withoutFrames());
         }
@@ -56,9 +56,9 @@ final class Look {
         return clips.size() == 1;
     }
 
-    /** Whether any picture could be looked at. */
-    boolean anything() {
-        return anything;
+    /** How many pictures were looked at, those in an overlap twice. */
+    long pictures() {
+        return pictures;
     }
 
     /** Where the video really ends. */

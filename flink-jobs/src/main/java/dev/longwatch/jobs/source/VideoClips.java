@@ -8,6 +8,7 @@ import dev.longwatch.jobs.decode.PictureFit;
 import dev.longwatch.jobs.decode.VideoException;
 import dev.longwatch.jobs.decode.VideoFile;
 import dev.longwatch.jobs.sample.Sampler;
+import dev.longwatch.jobs.sample.Thinning;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,7 @@ public final class VideoClips implements AutoCloseable {
      * @param describe whether every clip wants a dense caption besides
      * @param framesPerSecond at which the sampler chooses, about
      * @param sampler not used before
+     * @param thinning of what the sampler chose
      */
     public static VideoClips of(
             VideoRequest video,
@@ -48,10 +50,11 @@ public final class VideoClips implements AutoCloseable {
             double framesPerSecond,
             ClipGrid grid,
             PictureFit fit,
-            Sampler sampler) {
+            Sampler sampler,
+            Thinning thinning) {
         VideoSplit whole = new FilePlanner(grid).plan(video, 1).get(0);
         return new VideoClips(
-                SplitPass.over(whole, new Watching(rules, describe, framesPerSecond, grid, fit), sampler));
+                SplitPass.over(whole, new Watching(rules, describe, framesPerSecond, thinning, grid, fit), sampler));
     }
 
     /** The next clip; null after the last. One that could not be read says why. */

@@ -5,6 +5,7 @@ import dev.longwatch.indexer.alert.AlertRule;
 import dev.longwatch.jobs.clip.ClipGrid;
 import dev.longwatch.jobs.clip.VideoClip;
 import dev.longwatch.jobs.decode.PictureFit;
+import dev.longwatch.jobs.sample.Thinning;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -87,6 +88,7 @@ public final class VideoSource
         private List<AlertRule> rules = List.of();
         private boolean describe;
         private double framesPerSecond = FRAMES_PER_SECOND;
+        private Thinning thinning = Thinning.NONE;
         private ClipGrid grid = ClipGrid.DEFAULT;
         private @Nullable PictureFit fit;
 
@@ -116,6 +118,12 @@ public final class VideoSource
             return this;
         }
 
+        /** Which of these pictures are not worth looking at; none by default. */
+        public Builder thinning(Thinning thinning) {
+            this.thinning = thinning;
+            return this;
+        }
+
         /** Length and overlap of the clips; {@link ClipGrid#DEFAULT} by default. */
         public Builder grid(ClipGrid grid) {
             this.grid = grid;
@@ -140,7 +148,7 @@ public final class VideoSource
                 }
             }
             PictureFit pictures = Objects.requireNonNull(fit, "a picture size is needed: call fit(...)");
-            return new VideoSource(videos, new Watching(rules, describe, framesPerSecond, grid, pictures));
+            return new VideoSource(videos, new Watching(rules, describe, framesPerSecond, thinning, grid, pictures));
         }
     }
 }

@@ -5,11 +5,18 @@ import dev.longwatch.indexer.alert.AlertRule;
 import dev.longwatch.jobs.clip.ClipGrid;
 import dev.longwatch.jobs.clip.WatchedVideo;
 import dev.longwatch.jobs.decode.PictureFit;
+import dev.longwatch.jobs.sample.Thinning;
 import java.io.Serializable;
 import java.util.List;
 
 /** How all videos of a source are watched. Travels to the readers with the job. */
-record Watching(List<AlertRule> rules, boolean describe, double framesPerSecond, ClipGrid grid, PictureFit fit)
+record Watching(
+        List<AlertRule> rules,
+        boolean describe,
+        double framesPerSecond,
+        Thinning thinning,
+        ClipGrid grid,
+        PictureFit fit)
         implements Serializable {
 
     Watching {
@@ -32,6 +39,7 @@ record Watching(List<AlertRule> rules, boolean describe, double framesPerSecond,
                 split.videoMillis(),
                 rules.toArray(AlertRule[]::new),
                 describe,
-                framesPerSecond);
+                framesPerSecond,
+                thinning);
     }
 }

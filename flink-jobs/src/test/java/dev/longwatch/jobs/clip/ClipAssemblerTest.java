@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.longwatch.indexer.alert.AlertRule;
 import dev.longwatch.jobs.sample.SampledFrame;
+import dev.longwatch.jobs.sample.Thinning;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -168,6 +169,7 @@ class ClipAssemblerTest {
     }
 
     private static WatchedVideo video(long millis) {
-        return new WatchedVideo("door", "door.mp4", 0, millis, new AlertRule[] {AlertRule.of("a person")}, false, 2);
+        return new WatchedVideo(
+                "door", "door.mp4", 0, millis, new AlertRule[] {AlertRule.of("a person")}, false, 2, Thinning.NONE);
     }
 }

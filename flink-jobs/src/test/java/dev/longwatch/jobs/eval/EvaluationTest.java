@@ -96,13 +96,24 @@ class EvaluationTest {
     void theRateAndTheUnevenGapsReachTheSampler() throws IOException {
         run(SQUARE, config("", 60_000), square(0, 4));
         int even = FRAMES.get(FRAMES.size() - 1);
-        run(SQUARE, new EvalConfig("", "", "", "", "", 8, false, 0, 0, 0, 60_000), square(0, 4));
+        run(SQUARE, new EvalConfig("", "", "", "", "", 8, false, 0, false, 0, 0, 60_000), square(0, 4));
         int fast = FRAMES.get(FRAMES.size() - 1);
-        Run uneven = run(SQUARE, new EvalConfig("", "", "", "", "", 2, true, 7, 0, 0, 60_000), square(0, 4));
+        Run uneven = run(SQUARE, new EvalConfig("", "", "", "", "", 2, true, 7, false, 0, 0, 60_000), square(0, 4));
 
         assertThat(fast).isGreaterThan(3 * even);
         assertThat(FRAMES.get(FRAMES.size() - 1)).isBetween(even * 2 / 3, even * 3 / 2 + 1);
         assertThat(uneven.result.unevenSeed()).isEqualTo(7);
+    }
+
+    @Test
+    void byChangeFewerPicturesAreLookedAtAndCounted() throws IOException {
+        Run all = run(SQUARE, new EvalConfig("", "", "", "", "", 8, false, 0, false, 0, 0, 60_000), square(0, 4));
+        Run some = run(SQUARE, new EvalConfig("", "", "", "", "", 8, false, 0, true, 0, 0, 60_000), square(0, 4));
+
+        assertThat(all.result.byChange()).isFalse();
+        assertThat(some.result.byChange()).isTrue();
+        assertThat(some.result.pictures()).isLessThan(all.result.pictures()).isGreaterThan(1);
+        assertThat(FRAMES.get(FRAMES.size() - 1)).isEqualTo((int) some.result.pictures());
     }
 
     @Test
@@ -189,9 +200,9 @@ class EvaluationTest {
     @Test
     void aConfigurationIsRefusedInOneSentence() {
         assertThatThrownBy(() -> EvalConfig.parse("{")).isInstanceOf(ConfigException.class);
-        assertThatThrownBy(() -> new EvalConfig("", "", "", "", "", 0.1, false, 0, 0, 0, 0))
+        assertThatThrownBy(() -> new EvalConfig("", "", "", "", "", 0.1, false, 0, false, 0, 0, 0))
                 .hasMessage("expected 0.5 to 8.0 frames a second, found 0.1");
-        assertThatThrownBy(() -> new EvalConfig("", "", "", "", "", 2, false, 0, 3136, 0, 0))
+        assertThatThrownBy(() -> new EvalConfig("", "", "", "", "", 2, false, 0, false, 3136, 0, 0))
                 .isInstanceOf(ConfigException.class);
     }
 
@@ -214,7 +225,7 @@ class EvaluationTest {
     }
 
     private static EvalConfig config(String prompt, long wholeMillis) {
-        return new EvalConfig("", "", "", "", prompt, 2, false, 0, 0, 0, wholeMillis);
+        return new EvalConfig("", "", "", "", prompt, 2, false, 0, false, 0, 0, wholeMillis);
     }
 
     private static String square(int start, int end) {

@@ -7,6 +7,7 @@ import dev.longwatch.jobs.clip.ClipGrid;
 import dev.longwatch.jobs.clip.VideoClip;
 import dev.longwatch.jobs.decode.PictureFit;
 import dev.longwatch.jobs.decode.Videos;
+import dev.longwatch.jobs.sample.Thinning;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -65,7 +66,7 @@ class ClipSplitReaderTest {
     }
 
     private static ClipSplitReader reader(PictureFit fit) {
-        return new ClipSplitReader(new Watching(List.of(), true, 2, GRID, fit));
+        return new ClipSplitReader(new Watching(List.of(), true, 2, Thinning.NONE, GRID, fit));
     }
 
     private static VideoSplit split(long next) {

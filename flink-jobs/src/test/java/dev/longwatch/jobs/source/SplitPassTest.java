@@ -9,6 +9,7 @@ import dev.longwatch.jobs.clip.VideoClip;
 import dev.longwatch.jobs.decode.FrameNumber;
 import dev.longwatch.jobs.decode.Videos;
 import dev.longwatch.jobs.sample.SampledFrame;
+import dev.longwatch.jobs.sample.Thinning;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,7 +23,7 @@ class SplitPassTest {
 
     private static final ClipGrid GRID = new ClipGrid(3_000, 2_000);
     private static final List<AlertRule> ASKED = List.of(AlertRule.of("a square"));
-    private static final Watching WATCHING = new Watching(ASKED, true, 2, GRID, Videos.SMALL);
+    private static final Watching WATCHING = new Watching(ASKED, true, 2, Thinning.NONE, GRID, Videos.SMALL);
 
     @ParameterizedTest
     @ValueSource(

@@ -8,6 +8,7 @@ import dev.longwatch.indexer.alert.AlertRule;
 import dev.longwatch.jobs.clip.ClipGrid;
 import dev.longwatch.jobs.clip.VideoClip;
 import dev.longwatch.jobs.decode.Videos;
+import dev.longwatch.jobs.sample.Thinning;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -113,7 +114,7 @@ class VideoSourceTest {
 
     /** One pass over each video, without Flink. */
     private static List<String> expected() {
-        Watching watching = new Watching(List.of(), false, 2, GRID, Videos.SMALL);
+        Watching watching = new Watching(List.of(), false, 2, Thinning.NONE, GRID, Videos.SMALL);
         List<String> lines = new ArrayList<>();
         for (String[] video : new String[][] {{"long", "b-frames.mp4"}, {"bad", "text.mp4"}, {"ts", "b-frames.ts"}}) {
             VideoRequest request = new VideoRequest(video[0], Videos.uri(video[1]));
