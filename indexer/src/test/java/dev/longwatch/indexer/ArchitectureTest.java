@@ -16,11 +16,18 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule EVENTS_AND_RULES_ARE_PLAIN_VALUES = classes()
             .that()
-            .resideInAnyPackage("dev.longwatch.indexer.event..", "dev.longwatch.indexer.alert..")
+            .resideInAnyPackage(
+                    "dev.longwatch.indexer.event..",
+                    "dev.longwatch.indexer.alert..",
+                    "dev.longwatch.indexer.coverage..")
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
-                    "java..", "org.jspecify..", "dev.longwatch.indexer.event..", "dev.longwatch.indexer.alert..")
+                    "java..",
+                    "org.jspecify..",
+                    "dev.longwatch.indexer.event..",
+                    "dev.longwatch.indexer.alert..",
+                    "dev.longwatch.indexer.coverage..")
             .because("every other room uses them, so they bring nothing along");
 
     @ArchTest

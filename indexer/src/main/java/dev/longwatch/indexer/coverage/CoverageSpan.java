@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.longwatch.indexer.coverage;
+
+import java.io.Serializable;
+
+/**
+ * One entry of a stream's ledger: what became of a stretch of wall clock.
+ *
+ * <p>Travels through Flink: components stay flat.
+ *
+ * @param stream the stream's name
+ * @param fromMillis first millisecond, since 1970 UTC
+ * @param toMillis end, after the start
+ * @param state what became of it
+ * @param why a sentence for a person; empty where there is nothing to explain
+ * @param framesPerSecond how many pictures were looked at for each second; 0 where none were
+ */
+public record CoverageSpan(
+        String stream, long fromMillis, long toMillis, State state, String why, double framesPerSecond)
+        implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    /** In the order in which one outweighs another that says something else of the same instant, the weakest first. */
+    public enum State {
+        /** there are pictures, and nobody has looked yet */
+        RECORDED,
+        /** the camera did not deliver */
+        GAP,
+        /** there are pictures, and nobody will look */
+        SKIPPED,
+        /** the model looked */
+        ANALYSED
+    }
+
+    public CoverageSpan {
+        if (stream.isBlank()) {
+            throw new IllegalArgumentException("a stretch of coverage needs a stream, found '" + stream + "'");
+        }
+        if (toMillis <= fromMillis) {
+            throw new IllegalArgumentException(
+                    stream + ": expected a stretch that ends after it begins, found " + fromMillis + " to " + toMillis);
+        }
+    }
+
+    public long millis() {
+        return toMillis - fromMillis;
+    }
+
+    CoverageSpan between(long from, long to) {
+        return new CoverageSpan(stream, from, to, state, why, framesPerSecond);
+    }
+}
