@@ -30,8 +30,14 @@ record Watching(List<AlertRule> rules, boolean describe, double framesPerSecond,
                 split.uri(),
                 split.recordedAtMillis(),
                 split.videoMillis(),
-                rules.toArray(AlertRule[]::new),
+                asked(split.stream()),
                 describe,
                 framesPerSecond);
+    }
+
+    private AlertRule[] asked(String stream) {
+        return rules.stream()
+                .filter(rule -> rule.asksTheModel() && rule.holdsFor(stream))
+                .toArray(AlertRule[]::new);
     }
 }

@@ -66,6 +66,11 @@ public record AlertRule(
                 throw new IllegalArgumentException("a step needs the name of a rule");
             }
         }
+
+        /** Whether it may happen on {@code stream}. */
+        public boolean holdsFor(String stream) {
+            return Glob.anyMatches(streams, stream);
+        }
     }
 
     /**
