@@ -28,7 +28,7 @@ final class Asking {
         }
         if (clip.frames().length == 0) {
             return rules.stream()
-                    .map(rule -> new Reply(sighting(clip, rule, NOTHING, ""), 0, "", true))
+                    .map(rule -> new Reply(sighting(clip, rule, false, 0, NOTHING, ""), 0, "", true))
                     .toList();
         }
         List<Answer> answers = model.answer(
@@ -38,8 +38,10 @@ final class Asking {
         for (int i = 0; i < rules.size(); i++) {
             AlertRule rule = rules.get(i);
             Answer answer = answers.get(i);
+            boolean watched = answer.readable() && clip.problem().isEmpty();
+            Sighting.Moment[] moments = onVideoClock(answer, rule, clip);
             replies.add(new Reply(
-                    sighting(clip, rule, onVideoClock(answer, rule, clip), model.fingerprint()),
+                    sighting(clip, rule, watched, answer.probability(), moments, model.fingerprint()),
                     answer.probability(),
                     answer.text(),
                     answer.readable()));
@@ -47,15 +49,24 @@ final class Asking {
         return replies;
     }
 
-    private static Sighting sighting(VideoClip clip, AlertRule rule, Sighting.Moment[] moments, String fingerprint) {
+    private static Sighting sighting(
+            VideoClip clip,
+            AlertRule rule,
+            boolean watched,
+            double probability,
+            Sighting.Moment[] moments,
+            String fingerprint) {
         return new Sighting(
                 clip.stream(),
                 clip.uri(),
                 clip.recordedAtMillis(),
                 rule,
                 clip.ordinal(),
+                clip.startMillis(),
                 clip.endMillis(),
                 clip.last(),
+                watched,
+                probability,
                 moments,
                 fingerprint,
                 clip.framesPerSecond());

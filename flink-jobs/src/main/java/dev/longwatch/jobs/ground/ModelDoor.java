@@ -69,7 +69,11 @@ public final class ModelDoor implements AutoCloseable {
 
     /** Why the model cannot be asked some of these rules, one sentence each; empty when it can be asked all. */
     public List<String> refusals(List<AlertRule> rules) {
-        return rules.stream().map(this::refusal).flatMap(Optional::stream).toList();
+        return rules.stream()
+                .filter(AlertRule::asksTheModel)
+                .map(this::refusal)
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     @Override

@@ -12,8 +12,12 @@ import dev.longwatch.indexer.alert.AlertRule;
  * @param recordedAtMillis wall clock of the video's first picture, milliseconds since 1970 UTC
  * @param rule what was asked; {@link Ground#DESCRIBE} for a dense caption
  * @param ordinal which clip of the video's grid
+ * @param startMillis of the clip
  * @param endMillis of the clip
  * @param last whether the video ends with this clip
+ * @param watched whether every second of the clip was looked at and the answer could be read: only then does nothing seen
+ *     mean that nothing was there
+ * @param probability that it occurs anywhere in the clip, 0 to 1; 0 when the model was not asked
  * @param moments what was seen, by start; empty when nothing was
  * @param model fingerprint of the model that answered; empty when it was not asked
  * @param framesPerSecond at which rate the clip was sampled
@@ -24,8 +28,11 @@ public record Sighting(
         long recordedAtMillis,
         AlertRule rule,
         long ordinal,
+        long startMillis,
         long endMillis,
         boolean last,
+        boolean watched,
+        double probability,
         Moment[] moments,
         String model,
         double framesPerSecond) {

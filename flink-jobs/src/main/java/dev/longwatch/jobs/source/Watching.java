@@ -37,9 +37,15 @@ record Watching(
                 split.uri(),
                 split.recordedAtMillis(),
                 split.videoMillis(),
-                rules.toArray(AlertRule[]::new),
+                asked(split.stream()),
                 describe,
                 framesPerSecond,
                 thinning);
+    }
+
+    private AlertRule[] asked(String stream) {
+        return rules.stream()
+                .filter(rule -> rule.asksTheModel() && rule.holdsFor(stream))
+                .toArray(AlertRule[]::new);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.longwatch.jobs.stitch;
 
+import dev.longwatch.indexer.alert.AlertRule;
 import dev.longwatch.indexer.event.EventId;
 import dev.longwatch.indexer.event.TimeSpan;
 import dev.longwatch.indexer.event.VideoEvent;
@@ -97,6 +98,10 @@ public final class OpenEvents {
     }
 
     private boolean mayGrow(VideoEvent event, Sighting sighting) {
+        if (sighting.rule().kind() == AlertRule.Kind.ABSENT && !sighting.watched()) {
+            // however short: nobody knows whether it went on
+            return false;
+        }
         long nextClipStart = sighting.endMillis() - overlapMillis;
         return !sighting.last() && event.span().endMillis() + sighting.rule().mergeMillis() >= nextClipStart;
     }

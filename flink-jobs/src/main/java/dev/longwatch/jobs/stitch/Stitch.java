@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.longwatch.jobs.stitch;
 
+import dev.longwatch.indexer.alert.AlertRule;
 import dev.longwatch.indexer.event.VideoEvent;
 import dev.longwatch.jobs.ground.Sighting;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.StreamSupport;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Sightings in, every change of an event out; keyed by stream and rule.
  *
  * <p>The splits of one video are read side by side, so its clips arrive out of order: a sighting waits in state until all
- * clips before it have come.
+ * clips before it have come. Of a rule about an absence, it is the seconds without a sighting that make the event.
  */
 public final class Stitch extends KeyedProcessFunction<String, Sighting, VideoEvent> {
 
@@ -32,6 +34,7 @@ public final class Stitch extends KeyedProcessFunction<String, Sighting, VideoEv
     private transient @Nullable ValueState<Long> nextOrdinal;
     private transient @Nullable MapState<Long, Sighting> early;
     private transient @Nullable ListState<VideoEvent> open;
+    private transient @Nullable ListState<Sighting.Moment> seen;
 
     /**
      * @param overlapMillis how much of a clip is seen again by the next one
@@ -54,6 +57,7 @@ public final class Stitch extends KeyedProcessFunction<String, Sighting, VideoEv
         early = getRuntimeContext()
                 .getMapState(new MapStateDescriptor<>("early", Types.LONG, Types.POJO(Sighting.class)));
         open = getRuntimeContext().getListState(new ListStateDescriptor<>("open", Types.POJO(VideoEvent.class)));
+        seen = getRuntimeContext().getListState(new ListStateDescriptor<>("seen", Types.POJO(Sighting.Moment.class)));
     }
 
     @Override
@@ -61,19 +65,26 @@ public final class Stitch extends KeyedProcessFunction<String, Sighting, VideoEv
         ValueState<Long> next = Objects.requireNonNull(nextOrdinal);
         MapState<Long, Sighting> waiting = Objects.requireNonNull(early);
         ListState<VideoEvent> state = Objects.requireNonNull(open);
+        ListState<Sighting.Moment> before = Objects.requireNonNull(seen);
 
         waiting.put(sighting.ordinal(), sighting);
         long ordinal = next.value() == null ? 0 : next.value();
         if (sighting.ordinal() != ordinal) {
             return;
         }
-        OpenEvents events = new OpenEvents(
-                StreamSupport.stream(state.get().spliterator(), false).toList(), overlapMillis, run);
+        OpenEvents events = new OpenEvents(list(state), overlapMillis, run);
+        Absence absence = new Absence(list(before), overlapMillis);
         for (Sighting turn = waiting.get(ordinal); turn != null; turn = waiting.get(ordinal)) {
-            events.take(turn).forEach(out::collect);
+            boolean absent = turn.rule().kind() == AlertRule.Kind.ABSENT;
+            events.take(absent ? absence.take(turn) : turn).forEach(out::collect);
             waiting.remove(ordinal++);
         }
         next.update(ordinal);
         state.update(events.list());
+        before.update(absence.seen());
+    }
+
+    private static <T> List<T> list(ListState<T> state) throws Exception {
+        return StreamSupport.stream(state.get().spliterator(), false).toList();
     }
 }

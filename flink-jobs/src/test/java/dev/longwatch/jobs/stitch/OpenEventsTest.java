@@ -146,6 +146,18 @@ class OpenEventsTest {
 
     static Sighting sighting(AlertRule rule, long ordinal, boolean last, Sighting.Moment... moments) {
         return new Sighting(
-                "yard", "/yard.mp4", 1_000_000, rule, ordinal, ordinal * 14_000 + 16_000, last, moments, "nano-0", 2);
+                "yard",
+                "/yard.mp4",
+                1_000_000,
+                rule,
+                ordinal,
+                ordinal * 14_000,
+                ordinal * 14_000 + 16_000,
+                last,
+                true,
+                moments.length == 0 ? 0.1 : 0.9,
+                moments,
+                "nano-0",
+                2);
     }
 }

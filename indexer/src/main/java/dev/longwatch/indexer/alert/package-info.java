@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What a person wants to know of, as plain values. Delivery of alerts is not here. */
+/**
+ * What people want to know and how they are told, as plain values: rules with their schedules, alerts, what people did
+ * about them, channels and deliveries. Every other room may use them, and they use nothing but {@code java} and events.
+ */
 @NullMarked
 package dev.longwatch.indexer.alert;
 

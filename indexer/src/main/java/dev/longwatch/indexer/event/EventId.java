@@ -23,7 +23,19 @@ public final class EventId {
      * @return 32 hexadecimal digits
      */
     public static String of(String stream, String rule, long clip, int ordinal) {
-        String words = stream.length() + ":" + stream + rule.length() + ":" + rule + clip + ":" + ordinal;
+        return digest(stream.length() + ":" + stream + rule.length() + ":" + rule + clip + ":" + ordinal);
+    }
+
+    /**
+     * @param rule the name of a rule that is composed of others
+     * @param last id of the event that completes it
+     * @return 32 hexadecimal digits
+     */
+    public static String composed(String rule, String last) {
+        return digest("composed " + rule.length() + ":" + rule + last);
+    }
+
+    private static String digest(String words) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(words.getBytes(UTF_8));
             return HexFormat.of().formatHex(digest, 0, 16);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.longwatch.indexer.schema;
 
+import dev.longwatch.indexer.alert.Alert;
+import dev.longwatch.indexer.alert.Delivery;
 import dev.longwatch.indexer.event.VideoEvent;
 import java.io.Serializable;
 import java.time.Instant;
@@ -34,12 +36,37 @@ public record IndexNames(String prefix) implements Serializable {
 
     /** The index of the month, in UTC, in which the event began. */
     public String ofEvent(VideoEvent event) {
-        return prefix + "-events-" + MONTH.format(Instant.ofEpochMilli(event.startedAtMillis()));
+        return prefix + "-events-" + month(event.startedAtMillis());
+    }
+
+    /** The index of the month, in UTC, in which the alert's event began. */
+    public String ofAlert(Alert alert) {
+        return prefix + "-alerts-" + month(alert.startedAtMillis());
+    }
+
+    /** The index of the month, in UTC, in which the message was written. */
+    public String ofDelivery(Delivery delivery) {
+        return prefix + "-deliveries-" + month(delivery.createdAtMillis());
     }
 
     /** Matches the indices of all months. */
     public String everyEvent() {
         return prefix + "-events-*";
+    }
+
+    /** Matches the indices of all months. */
+    public String everyAlert() {
+        return prefix + "-alerts-*";
+    }
+
+    /** Matches the indices of all months. */
+    public String everyDelivery() {
+        return prefix + "-deliveries-*";
+    }
+
+    /** What people did about alerts. */
+    public String handling() {
+        return prefix + "-handling";
     }
 
     /** Documents that Elasticsearch would not take, each with its cause. */
@@ -51,7 +78,23 @@ public record IndexNames(String prefix) implements Serializable {
         return prefix + "-events";
     }
 
+    String alertsTemplate() {
+        return prefix + "-alerts";
+    }
+
+    String deliveriesTemplate() {
+        return prefix + "-deliveries";
+    }
+
+    String handlingTemplate() {
+        return prefix + "-handling";
+    }
+
     String refusedTemplate() {
         return prefix + "-refused";
+    }
+
+    private static String month(long millis) {
+        return MONTH.format(Instant.ofEpochMilli(millis));
     }
 }

@@ -26,7 +26,7 @@ import java.util.OptionalInt;
 public final class Schema {
 
     /** The layout that this Longwatch writes; raised with every change of the templates. */
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     private static final String META = "longwatch_schema";
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -76,6 +76,9 @@ public final class Schema {
             }
             // events last: their template's version says that the layout is whole
             put(names.refusedTemplate(), template("refused.json", version), names.refused());
+            put(names.handlingTemplate(), template("handling.json", version), names.handling());
+            put(names.deliveriesTemplate(), template("deliveries.json", version), names.everyDelivery());
+            put(names.alertsTemplate(), template("alerts.json", version), names.everyAlert());
             put(names.eventsTemplate(), template("events.json", version), names.everyEvent());
             return found.isPresent() ? Outcome.UPDATED : Outcome.CREATED;
         } catch (IOException | ElasticsearchException e) {

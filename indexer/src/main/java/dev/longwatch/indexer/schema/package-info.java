@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * How events lie in Elasticsearch: names of indices, templates with their mappings, and the one translation between a
- * {@link dev.longwatch.indexer.event.VideoEvent} and its document. Writing is for {@code sink}, reading for
+ * How events lie in Elasticsearch: names of indices, templates with their mappings, and the one translation between each
+ * value and its document. Writing is for {@code sink}, reading for
  * {@code search}.
  */
 @NullMarked

@@ -37,9 +37,8 @@ final class EventDeletion {
         refresh();
         String scan = elasticsearch
                 .client()
-                .openPointInTime(open -> open.index(names.everyEvent(), names.refused())
-                        .ignoreUnavailable(true)
-                        .keepAlive(KEEP))
+                .openPointInTime(
+                        open -> open.index(everything()).ignoreUnavailable(true).keepAlive(KEEP))
                 .id();
         try {
             return deletePages(scan);
@@ -96,7 +95,13 @@ final class EventDeletion {
     }
 
     private void refresh() throws IOException {
-        elasticsearch.client().indices().refresh(refresh -> refresh.index(names.everyEvent(), names.refused())
+        elasticsearch.client().indices().refresh(refresh -> refresh.index(everything())
                 .ignoreUnavailable(true));
+    }
+
+    /** An event with all that is kept about it: its alert, what people did about that and who was told. */
+    private List<String> everything() {
+        return List.of(
+                names.everyEvent(), names.everyAlert(), names.everyDelivery(), names.handling(), names.refused());
     }
 }

@@ -107,17 +107,18 @@ public final class EventSearch {
     }
 
     /**
-     * Deletes all events of a stream, refused ones too, so that it can be watched again from a clean slate. Nobody may
-     * write to the stream meanwhile. They are gone for every search when this returns.
+     * Deletes all events of a stream with their alerts and all that people did about those, refused documents too, so
+     * that it can be watched again from a clean slate. Nobody may write to the stream meanwhile. They are gone for every
+     * search when this returns.
      *
-     * @return how many
+     * @return how many documents
      */
     public long delete(String stream) {
-        return delete(EventFilter.ALL.inStreams(stream), Long.MAX_VALUE);
+        return asked(() -> new EventDeletion(elasticsearch, names, filters(EventFilter.ALL.inStreams(stream))).run());
     }
 
     /**
-     * Deletes the events that earlier runs over a video have left behind. They are gone for every search when this
+     * Deletes the events and alerts that earlier runs over a video have left behind. They are gone for every search when this
      * returns.
      *
      * @param filter which events

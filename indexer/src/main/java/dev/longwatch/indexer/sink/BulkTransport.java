@@ -11,7 +11,7 @@ interface BulkTransport extends AutoCloseable {
     /**
      * @return one outcome for each write, in the same order; a failure of the server is an outcome, not an exception
      */
-    CompletableFuture<List<BulkOutcome>> send(List<EventWrite> writes);
+    CompletableFuture<List<BulkOutcome>> send(List<DocumentWrite> writes);
 
     @Override
     void close();

@@ -60,7 +60,7 @@ final class ElasticsearchBulk implements BulkTransport {
     }
 
     @Override
-    public CompletableFuture<List<BulkOutcome>> send(List<EventWrite> writes) {
+    public CompletableFuture<List<BulkOutcome>> send(List<DocumentWrite> writes) {
         List<BulkOperation> operations =
                 writes.stream().map(ElasticsearchBulk::operation).toList();
         return elasticsearch
@@ -75,11 +75,11 @@ final class ElasticsearchBulk implements BulkTransport {
         elasticsearch.close();
     }
 
-    private static BulkOperation operation(EventWrite write) {
+    private static BulkOperation operation(DocumentWrite write) {
         BinaryData json = BinaryData.of(write.json().getBytes(UTF_8), ContentType.APPLICATION_JSON);
         return BulkOperation.of(operation -> operation.index(index -> {
             index.index(write.index()).id(write.id()).document(json);
-            return write.version() == EventWrite.UNVERSIONED
+            return write.version() == DocumentWrite.UNVERSIONED
                     ? index
                     : index.version(write.version()).versionType(VersionType.ExternalGte);
         }));
@@ -98,7 +98,7 @@ final class ElasticsearchBulk implements BulkTransport {
     }
 
     /** The request as a whole has failed: for all alike, unless it is one document that spoils it for the others. */
-    private CompletableFuture<List<BulkOutcome>> failed(List<EventWrite> writes, Throwable thrown) {
+    private CompletableFuture<List<BulkOutcome>> failed(List<DocumentWrite> writes, Throwable thrown) {
         BulkOutcome outcome = outcome(thrown);
         if (outcome.kind() != BulkOutcome.Kind.REFUSED || writes.size() == 1) {
             return CompletableFuture.completedFuture(Collections.nCopies(writes.size(), outcome));

@@ -3,33 +3,13 @@ package dev.longwatch.indexer.sink;
 
 import dev.longwatch.indexer.client.ElasticsearchAddress;
 import dev.longwatch.indexer.event.VideoEvent;
+import dev.longwatch.indexer.schema.EventDocument;
 import dev.longwatch.indexer.schema.IndexNames;
-import java.util.Collection;
-import java.util.List;
-import org.apache.flink.api.connector.sink2.WriterInitContext;
-import org.apache.flink.connector.base.sink.AsyncSinkBase;
-import org.apache.flink.connector.base.sink.writer.BufferedRequestState;
-import org.apache.flink.connector.base.sink.writer.config.AsyncSinkWriterConfiguration;
-import org.apache.flink.connector.base.sink.writer.strategy.CongestionControlRateLimitingStrategy;
-import org.apache.flink.connector.base.sink.writer.strategy.NoOpScalingStrategy;
-import org.apache.flink.connector.base.sink.writer.strategy.RateLimitingStrategy;
-import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /** Where the watch job ends: {@code events.sinkTo(new EventSink(address, names))}. What it promises: see the package. */
-public final class EventSink extends AsyncSinkBase<VideoEvent, EventWrite> {
+public final class EventSink extends DocumentSink<VideoEvent> {
 
     private static final long serialVersionUID = 1L;
-
-    private static final int BATCH = 500;
-    private static final int BUFFER = 10_000;
-    private static final long BATCH_BYTES = 4L << 20;
-    private static final long WAIT_MILLIS = 250;
-
-    /** One: a second request would reach a server that has just said it cannot keep up. */
-    private static final int REQUESTS = 1;
-
-    private final IndexNames names;
-    private final BulkTransport.Opener opener;
 
     /** With no replicas, as on one machine. */
     public EventSink(ElasticsearchAddress address, IndexNames names) {
@@ -38,57 +18,11 @@ public final class EventSink extends AsyncSinkBase<VideoEvent, EventWrite> {
 
     /** @param replicas copies of each new index besides the first */
     public EventSink(ElasticsearchAddress address, IndexNames names, int replicas) {
-        this(names, restored -> ElasticsearchBulk.open(address, names, replicas, restored));
+        super(names, EventSink::write, restored -> ElasticsearchBulk.open(address, names, replicas, restored));
     }
 
-    EventSink(IndexNames names, BulkTransport.Opener opener) {
-        super(
-                new EventConverter(names),
-                BATCH,
-                REQUESTS,
-                BUFFER,
-                BATCH_BYTES,
-                WAIT_MILLIS,
-                EventConverter.LARGEST_BYTES);
-        this.names = names;
-        this.opener = opener;
-    }
-
-    @Override
-    public EventWriter createWriter(WriterInitContext context) {
-        return writer(context, List.of(), false);
-    }
-
-    @Override
-    public EventWriter restoreWriter(WriterInitContext context, Collection<BufferedRequestState<EventWrite>> buffered) {
-        return writer(context, buffered, true);
-    }
-
-    @Override
-    public SimpleVersionedSerializer<BufferedRequestState<EventWrite>> getWriterStateSerializer() {
-        return new EventWriteSerializer();
-    }
-
-    /** Full batches always; how to treat a server in trouble is for {@link Pause} to say. */
-    private static RateLimitingStrategy steady() {
-        return CongestionControlRateLimitingStrategy.builder()
-                .setMaxInFlightRequests(REQUESTS)
-                .setInitialMaxInFlightMessages(BATCH)
-                .setScalingStrategy(new NoOpScalingStrategy<>())
-                .build();
-    }
-
-    private EventWriter writer(
-            WriterInitContext context, Collection<BufferedRequestState<EventWrite>> buffered, boolean restored) {
-        AsyncSinkWriterConfiguration configuration = AsyncSinkWriterConfiguration.builder()
-                .setMaxBatchSize(getMaxBatchSize())
-                .setMaxBatchSizeInBytes(getMaxBatchSizeInBytes())
-                .setMaxInFlightRequests(getMaxInFlightRequests())
-                .setMaxBufferedRequests(getMaxBufferedRequests())
-                .setMaxTimeInBufferMS(getMaxTimeInBufferMS())
-                .setMaxRecordSizeInBytes(getMaxRecordSizeInBytes())
-                .setRateLimitingStrategy(steady())
-                .build();
-        return new EventWriter(getElementConverter(), context, configuration, buffered, opener.open(restored), names);
+    private static DocumentWrite write(VideoEvent event, IndexNames names) {
+        String json = DocumentWrite.json(EventDocument.of(event));
+        return new DocumentWrite(names.ofEvent(event), event.id(), event.version(), json);
     }
 }

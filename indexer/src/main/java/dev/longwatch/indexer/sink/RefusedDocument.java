@@ -27,7 +27,7 @@ record RefusedDocument(
     private static final int LONGEST_WORD = 1_000;
 
     /** The write that keeps it: the same refusal, seen again after a restore, is the same document. */
-    static EventWrite write(EventWrite refused, BulkOutcome outcome, IndexNames names, Instant now) {
+    static DocumentWrite write(DocumentWrite refused, BulkOutcome outcome, IndexNames names, Instant now) {
         RefusedDocument document = new RefusedDocument(
                 now.toString(),
                 cut(refused.index(), LONGEST_WORD),
@@ -40,7 +40,7 @@ record RefusedDocument(
                 cut(refused.json(), LONGEST_DOCUMENT));
         String identity = refused.index() + "/" + refused.id() + "/" + refused.version();
         String id = UUID.nameUUIDFromBytes(identity.getBytes(UTF_8)).toString();
-        return new EventWrite(names.refused(), id, EventWrite.UNVERSIONED, EventWrite.json(document));
+        return new DocumentWrite(names.refused(), id, DocumentWrite.UNVERSIONED, DocumentWrite.json(document));
     }
 
     private static String cut(String text, int longest) {

@@ -6,14 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import co.elastic.clients.elasticsearch.core.search.Hit;
+import dev.longwatch.indexer.alert.Alert;
+import dev.longwatch.indexer.alert.AlertRule;
+import dev.longwatch.indexer.alert.Delivery;
+import dev.longwatch.indexer.alert.Schedule;
+import dev.longwatch.indexer.alert.Severity;
 import dev.longwatch.indexer.client.Elasticsearch;
 import dev.longwatch.indexer.client.ElasticsearchAddress;
 import dev.longwatch.indexer.client.IndexException;
 import dev.longwatch.indexer.event.TimeSpan;
 import dev.longwatch.indexer.event.VideoEvent;
 import dev.longwatch.indexer.local.TestElasticsearch;
+import dev.longwatch.indexer.schema.DeliveryDocument;
 import dev.longwatch.indexer.schema.EventDocument;
 import dev.longwatch.indexer.schema.IndexNames;
+import dev.longwatch.indexer.search.AlertDesk;
 import dev.longwatch.indexer.search.EventSearch;
 import dev.longwatch.indexer.sink.FaultyProxy.Fault;
 import java.io.IOException;
@@ -118,6 +125,40 @@ class EventSinkTest {
 
         assertThat(new EventSearch(elasticsearch, names).delete("gate")).isEqualTo(24);
         assertThat(refused(names)).isEmpty();
+    }
+
+    @Test
+    void alertsAndDeliveriesAreKeptAndGoWithTheirStream() throws Exception {
+        IndexNames names = names("alerts");
+        VideoEvent event = event("event-1", 7, "rule", "a car", 2);
+        Alert alert = Alert.of(
+                event,
+                new AlertRule.Alerting(true, Severity.CRITICAL, 0, Schedule.ALWAYS, List.of("ops")),
+                Alert.Hold.COOLDOWN,
+                "told of another a minute before",
+                event.startedAtMillis() + 3_000);
+        Delivery dead = Delivery.pending("event-1-first-ops", alert, "ops", "a car", "{}", event.startedAtMillis())
+                .dead(4, "HTTP 410", event.startedAtMillis() + 9_000);
+
+        Configuration configuration = new Configuration();
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+        StreamExecutionEnvironment job = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+        job.setParallelism(1);
+        job.fromData(List.of(alert), TypeInformation.of(Alert.class)).sinkTo(new AlertSink(SERVER.address(), names, 0));
+        job.fromData(List.of(dead), TypeInformation.of(Delivery.class))
+                .sinkTo(new DeliverySink(SERVER.address(), names, 0));
+        job.execute(names.prefix());
+
+        elasticsearch.client().indices().refresh(request -> request.index(names.everyAlert(), names.everyDelivery()));
+        assertThat(new AlertDesk(elasticsearch, names).alert("event-1")).hasValue(alert);
+        DeliveryDocument kept = elasticsearch
+                .client()
+                .get(request -> request.index(names.ofDelivery(dead)).id(dead.key()), DeliveryDocument.class)
+                .source();
+        assertThat(kept.reason()).isEqualTo("HTTP 410");
+        assertThat(kept.body()).isEqualTo("{}");
+
+        assertThat(new EventSearch(elasticsearch, names).delete("gate")).isEqualTo(2);
     }
 
     @Test

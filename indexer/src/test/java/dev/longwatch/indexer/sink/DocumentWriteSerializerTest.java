@@ -12,19 +12,19 @@ import org.apache.flink.connector.base.sink.writer.BufferedRequestState;
 import org.apache.flink.connector.base.sink.writer.RequestEntryWrapper;
 import org.junit.jupiter.api.Test;
 
-class EventWriteSerializerTest {
+class DocumentWriteSerializerTest {
 
-    private static final EventWrite WRITE = new EventWrite("i-1", "é", 7, "{}");
+    private static final DocumentWrite WRITE = new DocumentWrite("i-1", "é", 7, "{}");
 
     /** One write as version 1 lies in a checkpoint; checkpoints that hold it must stay readable. */
     private static final String VERSION_1 =
             "ffffffffffffffff00000001000000000000000200000003692d31" + "00000002c3a90000000000000007000000027b7d";
 
-    private final EventWriteSerializer serializer = new EventWriteSerializer();
+    private final DocumentWriteSerializer serializer = new DocumentWriteSerializer();
 
     @Test
     void bufferedEventsComeBackInTheirOrder() throws IOException {
-        EventWrite large = new EventWrite("i-2", "b", EventWrite.UNVERSIONED, "x".repeat(100_000));
+        DocumentWrite large = new DocumentWrite("i-2", "b", DocumentWrite.UNVERSIONED, "x".repeat(100_000));
 
         assertThat(read(serializer.getVersion(), write(WRITE, large))).containsExactly(WRITE, large);
     }
@@ -44,13 +44,13 @@ class EventWriteSerializerTest {
                 .hasMessageContaining("cut off");
     }
 
-    private byte[] write(EventWrite... writes) throws IOException {
+    private byte[] write(DocumentWrite... writes) throws IOException {
         return serializer.serialize(new BufferedRequestState<>(Arrays.stream(writes)
                 .map(write -> new RequestEntryWrapper<>(write, write.bytes()))
                 .toList()));
     }
 
-    private List<EventWrite> read(int version, byte[] bytes) throws IOException {
+    private List<DocumentWrite> read(int version, byte[] bytes) throws IOException {
         return serializer.deserialize(version, bytes).getBufferedRequestEntries().stream()
                 .map(RequestEntryWrapper::getRequestEntry)
                 .toList();

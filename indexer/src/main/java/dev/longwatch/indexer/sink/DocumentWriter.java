@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.longwatch.indexer.sink;
 
-import dev.longwatch.indexer.event.VideoEvent;
 import dev.longwatch.indexer.schema.IndexNames;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,14 +26,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends batches and acts on each outcome. What is refused goes back into the buffer as a write to the index of refused
- * documents, so that keeping it is as reliable as keeping an event.
+ * documents, so that keeping it is as reliable as keeping any.
  *
- * <p>Counted in the metric group {@code sink}: events {@code stored}, documents kept as {@code refused}, writes {@code
+ * <p>Counted in the metric group {@code sink}: documents {@code stored}, documents kept as {@code refused}, writes {@code
  * retried}, and {@code lost}, which stays zero.
  */
-final class EventWriter extends AsyncSinkWriter<VideoEvent, EventWrite> {
+final class DocumentWriter<T> extends AsyncSinkWriter<T, DocumentWrite> {
 
-    private static final Logger LOG = LoggerFactory.getLogger(EventWriter.class);
+    private static final Logger LOG = LoggerFactory.getLogger(DocumentWriter.class);
 
     private final BulkTransport transport;
     private final IndexNames names;
@@ -44,11 +43,11 @@ final class EventWriter extends AsyncSinkWriter<VideoEvent, EventWrite> {
     private final Counter refused;
     private final Counter lost;
 
-    EventWriter(
-            ElementConverter<VideoEvent, EventWrite> converter,
+    DocumentWriter(
+            ElementConverter<T, DocumentWrite> converter,
             WriterInitContext context,
             AsyncSinkWriterConfiguration configuration,
-            Collection<BufferedRequestState<EventWrite>> buffered,
+            Collection<BufferedRequestState<DocumentWrite>> buffered,
             BulkTransport transport,
             IndexNames names) {
         super(
@@ -68,7 +67,7 @@ final class EventWriter extends AsyncSinkWriter<VideoEvent, EventWrite> {
     }
 
     @Override
-    protected void submitRequestEntries(List<EventWrite> writes, ResultHandler<EventWrite> result) {
+    protected void submitRequestEntries(List<DocumentWrite> writes, ResultHandler<DocumentWrite> result) {
         // no more than one request is on its way, so the pause has one user at a time
         CompletableFuture<Void> done = transport.send(writes).thenAccept(outcomes -> act(writes, outcomes, result));
         done.exceptionally(thrown -> {
@@ -78,7 +77,7 @@ final class EventWriter extends AsyncSinkWriter<VideoEvent, EventWrite> {
     }
 
     @Override
-    protected long getSizeInBytes(EventWrite write) {
+    protected long getSizeInBytes(DocumentWrite write) {
         return write.bytes();
     }
 
@@ -88,9 +87,9 @@ final class EventWriter extends AsyncSinkWriter<VideoEvent, EventWrite> {
         transport.close();
     }
 
-    private void act(List<EventWrite> writes, List<BulkOutcome> outcomes, ResultHandler<EventWrite> result) {
-        List<EventWrite> again = new ArrayList<>();
-        List<EventWrite> aside = new ArrayList<>();
+    private void act(List<DocumentWrite> writes, List<BulkOutcome> outcomes, ResultHandler<DocumentWrite> result) {
+        List<DocumentWrite> again = new ArrayList<>();
+        List<DocumentWrite> aside = new ArrayList<>();
         BulkOutcome obstacle = null;
         for (int i = 0; i < writes.size(); i++) {
             BulkOutcome outcome = outcomes.get(i);
@@ -115,31 +114,33 @@ final class EventWriter extends AsyncSinkWriter<VideoEvent, EventWrite> {
         }
     }
 
-    private void retryLater(List<EventWrite> writes, BulkOutcome obstacle, ResultHandler<EventWrite> result) {
+    private void retryLater(List<DocumentWrite> writes, BulkOutcome obstacle, ResultHandler<DocumentWrite> result) {
         long millis = pause.afterFailure();
         retried.inc(writes.size());
-        LOG.warn("{} events wait {} ms to be written again: {}", writes.size(), millis, obstacle.cause());
+        LOG.warn("{} documents wait {} ms to be written again: {}", writes.size(), millis, obstacle.cause());
         Executor later = CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS);
         later.execute(() -> {
             try {
                 result.retryForEntries(writes);
             } catch (RejectedExecutionException taskHasEnded) {
-                LOG.info("{} events wait no longer, since the task has ended; a restored one has them", writes.size());
+                LOG.info(
+                        "{} documents wait no longer, since the task has ended; a restored one has them",
+                        writes.size());
             }
         });
     }
 
-    private void putAside(EventWrite write, BulkOutcome outcome, List<EventWrite> aside) {
+    private void putAside(DocumentWrite write, BulkOutcome outcome, List<DocumentWrite> aside) {
         if (isRefusal(write)) {
             lost.inc();
             LOG.error("a refused document cannot even be kept as such and is lost: {}: {}", outcome, write.json());
             return;
         }
-        LOG.warn("event {} is refused and kept in {}: {}", write.id(), names.refused(), outcome.cause());
+        LOG.warn("document {} is refused and kept in {}: {}", write.id(), names.refused(), outcome.cause());
         aside.add(RefusedDocument.write(write, outcome, names, Instant.now()));
     }
 
-    private boolean isRefusal(EventWrite write) {
+    private boolean isRefusal(DocumentWrite write) {
         return write.index().equals(names.refused());
     }
 }

@@ -5,29 +5,22 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.longwatch.indexer.event.VideoEvent;
-import dev.longwatch.indexer.schema.EventDocument;
-import dev.longwatch.indexer.schema.IndexNames;
 import java.io.Serializable;
 
 /**
- * One document on its way. Kept in Flink's state by {@link EventWriteSerializer}.
+ * One document on its way. Kept in Flink's state by {@link DocumentWriteSerializer}.
  *
  * @param index where to
  * @param id the document's id
  * @param version an older one is not written over a newer one; {@value #UNVERSIONED} to write in any case
  * @param json the document
  */
-record EventWrite(String index, String id, long version, String json) implements Serializable {
+record DocumentWrite(String index, String id, long version, String json) implements Serializable {
 
     static final long UNVERSIONED = -1;
 
     private static final long serialVersionUID = 1L;
     private static final ObjectMapper JSON = new ObjectMapper();
-
-    static EventWrite of(VideoEvent event, IndexNames names) {
-        return new EventWrite(names.ofEvent(event), event.id(), event.version(), json(EventDocument.of(event)));
-    }
 
     int bytes() {
         return json.getBytes(UTF_8).length;

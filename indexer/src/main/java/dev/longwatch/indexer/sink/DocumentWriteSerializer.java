@@ -9,7 +9,7 @@ import java.io.IOException;
 import org.apache.flink.connector.base.sink.writer.AsyncSinkWriterStateSerializer;
 
 /** How buffered writes lie in a checkpoint. A change of this raises the version and still reads the older ones. */
-final class EventWriteSerializer extends AsyncSinkWriterStateSerializer<EventWrite> {
+final class DocumentWriteSerializer extends AsyncSinkWriterStateSerializer<DocumentWrite> {
 
     @Override
     public int getVersion() {
@@ -17,7 +17,7 @@ final class EventWriteSerializer extends AsyncSinkWriterStateSerializer<EventWri
     }
 
     @Override
-    protected void serializeRequestToStream(EventWrite write, DataOutputStream out) throws IOException {
+    protected void serializeRequestToStream(DocumentWrite write, DataOutputStream out) throws IOException {
         writeText(write.index(), out);
         writeText(write.id(), out);
         out.writeLong(write.version());
@@ -25,11 +25,11 @@ final class EventWriteSerializer extends AsyncSinkWriterStateSerializer<EventWri
     }
 
     @Override
-    protected EventWrite deserializeRequestFromStream(long bytes, DataInputStream in) throws IOException {
+    protected DocumentWrite deserializeRequestFromStream(long bytes, DataInputStream in) throws IOException {
         String index = readText(in);
         String id = readText(in);
         long version = in.readLong();
-        return new EventWrite(index, id, version, readText(in));
+        return new DocumentWrite(index, id, version, readText(in));
     }
 
     /** Not {@code writeUTF}, which ends at 64 kB. */
