@@ -68,7 +68,7 @@ public final class ClipAssembler {
         }
         long lastOrdinal = lastOrdinal(endMillis);
         while (next <= lastOrdinal) {
-            boolean last = range.untilEnd() && next == lastOrdinal;
+            boolean last = range.endsWatch() && next == lastOrdinal;
             long clipEnd =
                     Math.max(grid.startMillis(next), last ? endMillis : Math.min(grid.endMillis(next), endMillis));
             make(clipEnd, last, Math.min(clipEnd, readMillis), why);
@@ -96,7 +96,7 @@ public final class ClipAssembler {
     private void goOnTo(long ptsMicros) {
         while (!range.isBefore(next) && grid.goesOnAfter(next, ptsMicros / 1_000)) {
             long end = grid.endMillis(next);
-            make(end, false, end, "");
+            make(end, range.stopsAt(next), end, "");
         }
     }
 

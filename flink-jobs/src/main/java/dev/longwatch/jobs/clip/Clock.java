@@ -4,12 +4,12 @@ package dev.longwatch.jobs.clip;
 import java.util.Locale;
 
 /** Instants of a video as a person reads them. */
-final class Clock {
+public final class Clock {
 
     private Clock() {}
 
     /** {@code 00:01:02.5}, rounded down. */
-    static String of(long millis) {
+    public static String of(long millis) {
         long seconds = millis / 1_000;
         return String.format(
                 Locale.ROOT,

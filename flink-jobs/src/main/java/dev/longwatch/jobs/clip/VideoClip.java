@@ -15,7 +15,8 @@ import dev.longwatch.jobs.sample.SampledFrame;
  * @param ordinal which clip of the video's grid, from 0
  * @param startMillis of the clip on the video's clock
  * @param endMillis of the clip on the video's clock; for the last clip where the video really ends
- * @param last whether the video ends with this clip
+ * @param since the first clip of the video that is asked these questions; those from there on may come in any order
+ * @param last whether nothing of the video is watched after this clip
  * @param frames in order of time; none when nothing could be read
  * @param problem why seconds of this clip were not watched, for a person; empty when all were
  * @param rules what to ask
@@ -30,6 +31,7 @@ public record VideoClip(
         long ordinal,
         long startMillis,
         long endMillis,
+        long since,
         boolean last,
         SampledFrame[] frames,
         String problem,
@@ -47,6 +49,7 @@ public record VideoClip(
                 ordinal,
                 startMillis,
                 endMillis,
+                since,
                 last,
                 new SampledFrame[0],
                 problem,

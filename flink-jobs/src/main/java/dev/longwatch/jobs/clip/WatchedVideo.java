@@ -10,6 +10,7 @@ import dev.longwatch.jobs.sample.Thinning;
  *
  * @param framesPerSecond at which rate frames are offered to the thinning
  * @param thinning which of a clip's frames are not worth looking at
+ * @param since the first clip that is watched; {@link #IN_ORDER} when each clip comes after all before it
  */
 public record WatchedVideo(
         String stream,
@@ -19,7 +20,11 @@ public record WatchedVideo(
         AlertRule[] rules,
         boolean describe,
         double framesPerSecond,
-        Thinning thinning) {
+        Thinning thinning,
+        long since) {
+
+    /** No clip waits for one before it. */
+    public static final long IN_ORDER = Long.MAX_VALUE;
 
     VideoClip clip(
             long ordinal, long startMillis, long endMillis, boolean last, SampledFrame[] frames, String problem) {
@@ -33,6 +38,7 @@ public record WatchedVideo(
                 ordinal,
                 startMillis,
                 endMillis,
+                Math.min(since, ordinal),
                 last,
                 kept,
                 problem,

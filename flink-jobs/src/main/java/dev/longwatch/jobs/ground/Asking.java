@@ -64,6 +64,7 @@ final class Asking {
                 clip.ordinal(),
                 clip.startMillis(),
                 clip.endMillis(),
+                clip.since(),
                 clip.last(),
                 watched,
                 probability,

@@ -14,7 +14,8 @@ import dev.longwatch.indexer.alert.AlertRule;
  * @param ordinal which clip of the video's grid
  * @param startMillis of the clip
  * @param endMillis of the clip
- * @param last whether the video ends with this clip
+ * @param since the first clip of the video that was asked this; those before it are not waited for
+ * @param last whether nothing of the video is watched after this clip
  * @param watched whether every second of the clip was looked at and the answer could be read: only then does nothing seen
  *     mean that nothing was there
  * @param probability that it occurs anywhere in the clip, 0 to 1; 0 when the model was not asked
@@ -30,6 +31,7 @@ public record Sighting(
         long ordinal,
         long startMillis,
         long endMillis,
+        long since,
         boolean last,
         boolean watched,
         double probability,

@@ -3,6 +3,7 @@ package dev.longwatch.jobs.source;
 
 import dev.longwatch.jobs.clip.ClipGrid;
 import dev.longwatch.jobs.clip.ClipRange;
+import dev.longwatch.jobs.clip.Clock;
 import dev.longwatch.jobs.decode.VideoException;
 import dev.longwatch.jobs.decode.VideoFile;
 import dev.longwatch.jobs.decode.VideoProbe;
@@ -19,9 +20,14 @@ record FilePlanner(ClipGrid grid) implements SplitPlanner {
         try (VideoFile file = VideoFile.open(request.uri())) {
             VideoProbe probe = file.probe();
             long videoMillis = millis(file, probe);
-            SplitCut cut = new SplitCut(grid, videoMillis, slots);
-            // without an index, finding the key pictures means reading the file: only when there is something to cut
-            List<ClipRange> ranges = cut.isWorthwhile() ? cut.ranges(file.keyFrames()::lastNotAfter) : cut.whole();
+            if (request.fromMillis() > 0 && request.fromMillis() >= videoMillis) {
+                return List.of(VideoSplit.unreadable(
+                        request,
+                        request.uri() + " is " + Clock.of(videoMillis) + " long: nothing is there to watch from "
+                                + Clock.of(request.fromMillis()) + " on"));
+            }
+            List<ClipRange> ranges = ranges(file, request, videoMillis, slots);
+            long since = ranges.get(0).first();
             return ranges.stream()
                     .map(range -> new VideoSplit(
                             request.stream(),
@@ -30,13 +36,29 @@ record FilePlanner(ClipGrid grid) implements SplitPlanner {
                             videoMillis,
                             range.first(),
                             range.last(),
+                            since,
                             range.untilEnd(),
+                            range.endsWatch(),
                             range.first(),
                             ""))
                     .toList();
         } catch (VideoException e) {
             return List.of(VideoSplit.unreadable(request, e.sentence()));
         }
+    }
+
+    private List<ClipRange> ranges(VideoFile file, VideoRequest request, long videoMillis, int slots)
+            throws VideoException {
+        long since = grid.firstOf(request.fromMillis());
+        long whole = grid.clips(videoMillis) - 1;
+        if (since > 0 || request.toMillis() < videoMillis) {
+            // a part is read in one go
+            long last = Math.max(since, Math.min(whole, grid.lastOf(request.toMillis() - 1)));
+            return List.of(new ClipRange(since, last, last == whole, true));
+        }
+        SplitCut cut = new SplitCut(grid, videoMillis, slots);
+        // without an index, finding the key pictures means reading the file: only when there is something to cut
+        return cut.isWorthwhile() ? cut.ranges(file.keyFrames()::lastNotAfter) : cut.whole();
     }
 
     /** How long a video is: what it says when that can be, else what it holds. */

@@ -11,7 +11,7 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 /** Writes the newest version and reads every version ever written. Splits are written in their own version. */
 final class VideoEnumeratorStateSerializer implements SimpleVersionedSerializer<VideoEnumeratorState> {
 
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private final VideoSplitSerializer splits = new VideoSplitSerializer();
 
@@ -27,6 +27,8 @@ final class VideoEnumeratorStateSerializer implements SimpleVersionedSerializer<
         for (VideoRequest request : state.unplanned()) {
             out.writeUTF(request.stream());
             out.writeUTF(request.uri());
+            out.writeLong(request.fromMillis());
+            out.writeLong(request.toMillis());
         }
         out.writeInt(splits.getVersion());
         out.writeInt(state.waiting().size());
@@ -40,14 +42,20 @@ final class VideoEnumeratorStateSerializer implements SimpleVersionedSerializer<
 
     @Override
     public VideoEnumeratorState deserialize(int version, byte[] bytes) throws IOException {
-        if (version != VERSION) {
-            throw new IOException("the state of a video enumerator of version " + version
-                    + " is not known here: expected " + VERSION + ", was the checkpoint written by a newer Longwatch?");
+        if (version < 1 || version > VERSION) {
+            throw new IOException(
+                    "the state of a video enumerator of version " + version + " is not known here: expected at most "
+                            + VERSION + ", was the checkpoint written by a newer Longwatch?");
         }
         DataInputDeserializer in = new DataInputDeserializer(bytes);
         List<VideoRequest> unplanned = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {
-            unplanned.add(new VideoRequest(in.readUTF(), in.readUTF()));
+            String stream = in.readUTF();
+            String uri = in.readUTF();
+            unplanned.add(
+                    version < 2
+                            ? new VideoRequest(stream, uri)
+                            : new VideoRequest(stream, uri, in.readLong(), in.readLong()));
         }
         int splitVersion = in.readInt();
         List<VideoSplit> waiting = new ArrayList<>();

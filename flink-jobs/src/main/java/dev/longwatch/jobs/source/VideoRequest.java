@@ -8,13 +8,26 @@ import java.io.Serializable;
  *
  * @param stream its name, as a person filters by it
  * @param uri a path that every worker can read, or a {@code file:} URI
+ * @param fromMillis from where on, on the video's clock
+ * @param toMillis up to where, after {@code fromMillis}; {@link #END} for the whole rest
  */
-public record VideoRequest(String stream, String uri) implements Serializable {
+public record VideoRequest(String stream, String uri, long fromMillis, long toMillis) implements Serializable {
+
+    public static final long END = Long.MAX_VALUE;
+
+    /** A whole video. */
+    public VideoRequest(String stream, String uri) {
+        this(stream, uri, 0, END);
+    }
 
     public VideoRequest {
         if (stream.isBlank() || uri.isBlank()) {
             throw new IllegalArgumentException(
                     "a video needs a name and a path, found '" + stream + "': '" + uri + "'");
+        }
+        if (fromMillis < 0 || toMillis <= fromMillis) {
+            throw new IllegalArgumentException(stream + ": expected a stretch that ends after it begins, found "
+                    + fromMillis + " ms to " + toMillis + " ms");
         }
     }
 }

@@ -14,7 +14,9 @@ import org.apache.flink.api.connector.source.SourceSplit;
  * @param videoMillis length of the video, 0 when unknown
  * @param first ordinal on the video's clip grid
  * @param last ordinal
+ * @param since ordinal of the first clip of the video that is watched at all
  * @param untilEnd whether the video ends with this split, be it longer than it said
+ * @param endsWatch whether nothing of the video is watched after this split
  * @param next ordinal of the clip to make next: the position; {@link #DONE} when none is
  * @param problem why the video cannot be read, for a person; empty when it can
  */
@@ -25,7 +27,9 @@ public record VideoSplit(
         long videoMillis,
         long first,
         long last,
+        long since,
         boolean untilEnd,
+        boolean endsWatch,
         long next,
         String problem)
         implements SourceSplit {
@@ -34,7 +38,7 @@ public record VideoSplit(
     static final long DONE = Long.MAX_VALUE;
 
     static VideoSplit unreadable(VideoRequest request, String problem) {
-        return new VideoSplit(request.stream(), request.uri(), 0, 0, 0, 0, true, 0, problem);
+        return new VideoSplit(request.stream(), request.uri(), 0, 0, 0, 0, 0, true, true, 0, problem);
     }
 
     /** The stream's name and the first clip: unique, since streams are. */
@@ -53,13 +57,23 @@ public record VideoSplit(
 
     /** The clips that are still to be made. */
     ClipRange remaining() {
-        return new ClipRange(next, Math.max(next, last), untilEnd);
+        return new ClipRange(next, Math.max(next, last), untilEnd, endsWatch);
     }
 
     /** @param clipIsLast whether the video ended with the clip that was made */
     VideoSplit after(long ordinal, boolean clipIsLast) {
         boolean done = clipIsLast || (!untilEnd && ordinal >= last);
         return new VideoSplit(
-                stream, uri, recordedAtMillis, videoMillis, first, last, untilEnd, done ? DONE : ordinal + 1, problem);
+                stream,
+                uri,
+                recordedAtMillis,
+                videoMillis,
+                first,
+                last,
+                since,
+                untilEnd,
+                endsWatch,
+                done ? DONE : ordinal + 1,
+                problem);
     }
 }

@@ -9,7 +9,7 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 /** Writes the newest version and reads every version ever written. */
 final class VideoSplitSerializer implements SimpleVersionedSerializer<VideoSplit> {
 
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     @Override
     public int getVersion() {
@@ -28,25 +28,31 @@ final class VideoSplitSerializer implements SimpleVersionedSerializer<VideoSplit
         out.writeBoolean(split.untilEnd());
         out.writeLong(split.next());
         out.writeUTF(split.problem());
+        out.writeLong(split.since());
+        out.writeBoolean(split.endsWatch());
         return out.getCopyOfBuffer();
     }
 
     @Override
     public VideoSplit deserialize(int version, byte[] bytes) throws IOException {
-        if (version != VERSION) {
-            throw new IOException("a video split of version " + version + " is not known here: expected " + VERSION
-                    + ", was the checkpoint written by a newer Longwatch?");
+        if (version < 1 || version > VERSION) {
+            throw new IOException("a video split of version " + version + " is not known here: expected at most "
+                    + VERSION + ", was the checkpoint written by a newer Longwatch?");
         }
         DataInputDeserializer in = new DataInputDeserializer(bytes);
+        String stream = in.readUTF();
+        String uri = in.readUTF();
+        long recordedAtMillis = in.readLong();
+        long videoMillis = in.readLong();
+        long first = in.readLong();
+        long last = in.readLong();
+        boolean untilEnd = in.readBoolean();
+        long next = in.readLong();
+        String problem = in.readUTF();
+        // before version 2 videos were always watched whole
+        long since = version < 2 ? 0 : in.readLong();
+        boolean endsWatch = version < 2 ? untilEnd : in.readBoolean();
         return new VideoSplit(
-                in.readUTF(),
-                in.readUTF(),
-                in.readLong(),
-                in.readLong(),
-                in.readLong(),
-                in.readLong(),
-                in.readBoolean(),
-                in.readLong(),
-                in.readUTF());
+                stream, uri, recordedAtMillis, videoMillis, first, last, since, untilEnd, endsWatch, next, problem);
     }
 }

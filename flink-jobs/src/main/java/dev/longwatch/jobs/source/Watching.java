@@ -40,7 +40,8 @@ record Watching(
                 asked(split.stream()),
                 describe,
                 framesPerSecond,
-                thinning);
+                thinning,
+                split.since());
     }
 
     private AlertRule[] asked(String stream) {

@@ -56,6 +56,7 @@ public final class Absence {
                 sighting.ordinal(),
                 sighting.startMillis(),
                 sighting.endMillis(),
+                sighting.since(),
                 sighting.last(),
                 sighting.watched(),
                 sighting.probability(),

@@ -68,7 +68,7 @@ public final class Stitch extends KeyedProcessFunction<String, Sighting, VideoEv
         ListState<Sighting.Moment> before = Objects.requireNonNull(seen);
 
         waiting.put(sighting.ordinal(), sighting);
-        long ordinal = next.value() == null ? 0 : next.value();
+        long ordinal = Math.max(Objects.requireNonNullElse(next.value(), 0L), sighting.since());
         if (sighting.ordinal() != ordinal) {
             return;
         }

@@ -132,6 +132,7 @@ class GroundTest {
                 startMillis / 14_000,
                 startMillis,
                 endMillis,
+                0,
                 false,
                 frames,
                 readable ? "" : "the file ends at 20.0 s",

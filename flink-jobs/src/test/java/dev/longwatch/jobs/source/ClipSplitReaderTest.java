@@ -70,7 +70,7 @@ class ClipSplitReaderTest {
     }
 
     private static VideoSplit split(long next) {
-        return new VideoSplit("v", Videos.uri("no-b-frames.mp4"), 0, 20_000, 0, 9, true, next, "");
+        return new VideoSplit("v", Videos.uri("no-b-frames.mp4"), 0, 20_000, 0, 9, 0, true, true, next, "");
     }
 
     private String take(RecordsWithSplitIds<VideoClip> fetched) {

@@ -143,7 +143,8 @@ class SplitPassTest {
     @Test
     void aFileThatVanishedAfterItWasPlannedStillHasAllItsClips() {
         VideoSplit split = plan("b-frames.mp4", 1).get(0);
-        VideoSplit gone = new VideoSplit("v", "/gone.mp4", 0, split.videoMillis(), 0, split.last(), true, 3, "");
+        VideoSplit gone =
+                new VideoSplit("v", "/gone.mp4", 0, split.videoMillis(), 0, split.last(), 0, true, true, 3, "");
 
         List<VideoClip> clips = clips(gone);
 
@@ -154,6 +155,31 @@ class SplitPassTest {
                 .hasSize(17);
         assertThat(clips).extracting(VideoClip::problem).containsOnly("/gone.mp4 does not exist");
         assertThat(clips.get(16).last()).isTrue();
+    }
+
+    @Test
+    void aPartOfAVideoHasTheClipsThatHoldItAndTheLastOfThemEndsTheWatch() {
+        VideoRequest part = new VideoRequest("v", Videos.uri("b-frames.mp4"), 5_000, 8_500);
+        VideoSplit split = new FilePlanner(GRID).plan(part, 4).get(0);
+
+        List<VideoClip> clips = clips(split);
+
+        assertThat(clips).extracting(VideoClip::ordinal).containsExactly(2L, 3L, 4L);
+        assertThat(clips).extracting(VideoClip::since).containsOnly(2L);
+        assertThat(clips).extracting(VideoClip::last).containsExactly(false, false, true);
+        assertThat(clips).allSatisfy(clip -> assertThat(clip.frames()).isNotEmpty());
+    }
+
+    @Test
+    void aPartBehindTheEndIsNamed() {
+        VideoRequest part = new VideoRequest("v", Videos.uri("b-frames.mp4"), 3_600_000, VideoRequest.END);
+
+        assertThat(clips(new FilePlanner(GRID).plan(part, 4).get(0)))
+                .singleElement()
+                .satisfies(clip -> {
+                    assertThat(clip.last()).isTrue();
+                    assertThat(clip.problem()).contains("is 00:00:40.0 long").contains("from 01:00:00.0 on");
+                });
     }
 
     private static List<VideoSplit> plan(String name, int slots) {

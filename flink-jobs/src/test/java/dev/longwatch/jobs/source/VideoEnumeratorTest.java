@@ -125,7 +125,17 @@ class VideoEnumeratorTest {
     private static List<VideoSplit> plan(VideoRequest request) {
         return IntStream.of(0, 10)
                 .mapToObj(first -> new VideoSplit(
-                        request.stream(), request.uri(), 0, 280_000, first, first + 9, first == 10, first, ""))
+                        request.stream(),
+                        request.uri(),
+                        0,
+                        280_000,
+                        first,
+                        first + 9,
+                        0,
+                        first == 10,
+                        first == 10,
+                        first,
+                        ""))
                 .toList();
     }
 }

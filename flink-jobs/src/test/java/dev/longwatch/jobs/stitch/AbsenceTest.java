@@ -163,6 +163,7 @@ class AbsenceTest {
                 of.ordinal(),
                 of.startMillis(),
                 of.endMillis(),
+                of.since(),
                 of.last(),
                 watched,
                 of.probability(),

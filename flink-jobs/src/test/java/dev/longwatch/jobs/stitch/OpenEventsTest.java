@@ -145,6 +145,10 @@ class OpenEventsTest {
     }
 
     static Sighting sighting(AlertRule rule, long ordinal, boolean last, Sighting.Moment... moments) {
+        return sighting(rule, ordinal, 0, last, moments);
+    }
+
+    static Sighting sighting(AlertRule rule, long ordinal, long since, boolean last, Sighting.Moment... moments) {
         return new Sighting(
                 "yard",
                 "/yard.mp4",
@@ -153,6 +157,7 @@ class OpenEventsTest {
                 ordinal,
                 ordinal * 14_000,
                 ordinal * 14_000 + 16_000,
+                since,
                 last,
                 true,
                 moments.length == 0 ? 0.1 : 0.9,

@@ -71,6 +71,30 @@ class StitchTest {
         assertThat(parts).isEqualTo(whole);
     }
 
+    @Test
+    void clipsBeforeTheFirstThatWasAskedAreNotWaitedFor() throws Exception {
+        AlertRule car = AlertRule.of("a car");
+
+        assertThat(run(List.of(
+                        OpenEventsTest.sighting(car, 5, 4, false),
+                        OpenEventsTest.sighting(car, 4, 4, false, moment("a car", 60, 62)),
+                        OpenEventsTest.sighting(car, 6, 4, true))))
+                .extracting(VideoEvent::state)
+                .endsWith(VideoEvent.State.CLOSED);
+    }
+
+    @Test
+    void aRuleThatRestedGoesOnWithTheClipAtHand() throws Exception {
+        AlertRule car = AlertRule.of("a car");
+
+        List<VideoEvent> events = run(List.of(
+                OpenEventsTest.sighting(car, 3, 3, false, moment("a car", 56, 57)),
+                OpenEventsTest.sighting(car, 90, 90, false, moment("a car", 1_262, 1_263))));
+
+        assertThat(events).extracting(VideoEvent::state).contains(VideoEvent.State.CLOSED);
+        assertThat(events).extracting(event -> event.span().startMillis()).contains(56_000L, 1_262_000L);
+    }
+
     private static List<Sighting> twoRulesOverFiveClips() {
         return new ArrayList<>(List.of(
                 sighting(CAR, 0, false, moment("a car", 13, 16)),
