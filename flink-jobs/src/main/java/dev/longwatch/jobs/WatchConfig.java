@@ -3,15 +3,20 @@ package dev.longwatch.jobs;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.longwatch.indexer.alert.AlertRule;
+import dev.longwatch.indexer.alert.Channel;
 import dev.longwatch.indexer.client.ElasticsearchAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What one run of {@link WatchJob} watches, as JSON. Every key must be given and an unknown one is refused: it is written
- * by a program.
+ * by a program. Only channels and what a rule says beyond its name and condition may be left out.
  *
  * @param run grows from one run over a video to the next: what a later run finds replaces what an earlier one found
  * @param videos at least one
@@ -22,6 +27,7 @@ import java.util.Map;
  * @param clipMillis length of a clip
  * @param overlapMillis how much of a clip is seen again by the next one
  * @param elasticsearch where the events go
+ * @param channels who is told of alerts; rules refer to them by name
  * @param parallelism how many splits are read side by side
  * @param flink further settings of Flink, such as {@code execution.target}
  */
@@ -35,6 +41,7 @@ public record WatchConfig(
         long clipMillis,
         long overlapMillis,
         Index elasticsearch,
+        List<Channel> channels,
         int parallelism,
         Map<String, String> flink) {
 
@@ -79,6 +86,7 @@ public record WatchConfig(
     public WatchConfig {
         videos = List.copyOf(videos);
         rules = List.copyOf(rules);
+        channels = List.copyOf(channels);
         flink = Map.copyOf(flink);
         if (videos.isEmpty()) {
             throw new ConfigException("nothing to watch: expected at least one video");
@@ -90,6 +98,13 @@ public record WatchConfig(
             throw new ConfigException("two rules have the same name among "
                     + rules.stream().map(AlertRule::name).toList());
         }
+        Set<String> told = channels.stream().map(Channel::name).collect(Collectors.toSet());
+        for (AlertRule rule : rules) {
+            if (!told.containsAll(rule.alerting().channels())) {
+                throw new ConfigException("rule '" + rule.name() + "' is for channels "
+                        + rule.alerting().channels() + ", expected some of " + told);
+            }
+        }
         if (parallelism < 1) {
             throw new ConfigException("parallelism of at least 1, found " + parallelism);
         }
@@ -98,12 +113,30 @@ public record WatchConfig(
     /** @throws ConfigException when {@code json} is not a configuration, saying where and why */
     public static WatchConfig parse(String json) {
         try {
-            return JSON.readValue(json, WatchConfig.class);
+            JsonNode given = JSON.readTree(json);
+            if (given instanceof ObjectNode config) {
+                complete(config);
+            }
+            return JSON.readValue(given.toString(), WatchConfig.class);
         } catch (JsonProcessingException e) {
             if (e.getCause() instanceof ConfigException refusal) {
                 throw refusal;
             }
             throw new ConfigException("not a watch configuration: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** Says what was left out and may be. */
+    private static void complete(ObjectNode config) {
+        if (!config.has("channels")) {
+            config.putArray("channels");
+        }
+        for (JsonNode rule : config.path("rules")) {
+            if (rule instanceof ObjectNode given) {
+                ObjectNode usual = JSON.valueToTree(AlertRule.of("anything"));
+                usual.remove(List.of("name", "when"));
+                usual.fieldNames().forEachRemaining(key -> given.putIfAbsent(key, usual.get(key)));
+            }
         }
     }
 }

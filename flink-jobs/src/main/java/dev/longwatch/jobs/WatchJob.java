@@ -1,23 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.longwatch.jobs;
 
+import dev.longwatch.indexer.alert.Alert;
+import dev.longwatch.indexer.alert.AlertRule;
+import dev.longwatch.indexer.alert.Channel;
+import dev.longwatch.indexer.alert.Delivery;
 import dev.longwatch.indexer.event.VideoEvent;
+import dev.longwatch.jobs.alert.Notice;
+import dev.longwatch.jobs.alert.Raise;
+import dev.longwatch.jobs.alert.Settled;
+import dev.longwatch.jobs.alert.Snoozes;
+import dev.longwatch.jobs.alert.deliver.Deliver;
 import dev.longwatch.jobs.clip.VideoClip;
+import dev.longwatch.jobs.compose.Compose;
+import dev.longwatch.jobs.compose.StepEvent;
 import dev.longwatch.jobs.ground.Ground;
 import dev.longwatch.jobs.ground.ModelAddress;
 import dev.longwatch.jobs.ground.Sighting;
 import dev.longwatch.jobs.ground.Watched;
 import dev.longwatch.jobs.stitch.Stitch;
+import java.time.Clock;
+import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Watches videos: clips from the source go through the model, what it saw is stitched into events, and those are indexed.
+ * Watches videos: clips from the source go through the model, what it saw is stitched into events, and those are indexed and
+ * raise alerts.
  *
  * <p>An operator's uid, its name in Flink's pages, its metric group and its package are the same word.
  */
@@ -30,6 +46,32 @@ public final class WatchJob {
     private final Sink<VideoEvent> index;
     private final Sink<VideoEvent> events;
     private final Sink<Watched> watched;
+    private final @Nullable Alarms alarms;
+
+    /**
+     * What becomes of events besides.
+     *
+     * @param rules sequences to compose and alerts to raise
+     * @param channels who is told
+     * @param snoozes of what nobody wants to hear
+     * @param alerts keeps every change of an alert
+     * @param deliveries keeps what became of every message
+     */
+    public record Alarms(
+            List<AlertRule> rules,
+            List<Channel> channels,
+            Snoozes.Opener snoozes,
+            Sink<Alert> alerts,
+            Sink<Delivery> deliveries) {
+
+        private boolean anySequence() {
+            return rules.stream().anyMatch(rule -> rule.kind() == AlertRule.Kind.SEQUENCE);
+        }
+
+        private boolean anyAlert() {
+            return rules.stream().anyMatch(rule -> rule.alerting().raised());
+        }
+    }
 
     /**
      * @param videos makes the clips
@@ -48,6 +90,18 @@ public final class WatchJob {
             Sink<VideoEvent> index,
             Sink<VideoEvent> events,
             Sink<Watched> watched) {
+        this(videos, model, overlapMillis, run, index, events, watched, null);
+    }
+
+    private WatchJob(
+            Source<VideoClip, ?, ?> videos,
+            ModelAddress model,
+            long overlapMillis,
+            long run,
+            Sink<VideoEvent> index,
+            Sink<VideoEvent> events,
+            Sink<Watched> watched,
+            @Nullable Alarms alarms) {
         this.videos = videos;
         this.model = model;
         this.overlapMillis = overlapMillis;
@@ -55,6 +109,12 @@ public final class WatchJob {
         this.index = index;
         this.events = events;
         this.watched = watched;
+        this.alarms = alarms;
+    }
+
+    /** The same job, which also composes sequences and raises alerts as far as the rules want any. */
+    public WatchJob with(Alarms wanted) {
+        return new WatchJob(videos, model, overlapMillis, run, index, events, watched, wanted);
     }
 
     /** Submits the job. */
@@ -68,10 +128,51 @@ public final class WatchJob {
                 .keyBy(Stitch::key)
                 .process(new Stitch(overlapMillis, run)).name("stitch").uid("stitch");
 
-        stitched.sinkTo(index).name("index").uid("index");
-        stitched.sinkTo(events).name("events").uid("events");
+        DataStream<VideoEvent> found = composed(stitched);
+
+        found.sinkTo(index).name("index").uid("index");
+        found.sinkTo(events).name("events").uid("events");
         sightings.getSideOutput(Ground.WATCHED).sinkTo(watched).name("watched").uid("watched");
         // @formatter:on
+        if (alarms != null && alarms.anyAlert()) {
+            alert(found, alarms, env.getCheckpointConfig().isCheckpointingEnabled());
+        }
         return env.executeAsync("longwatch watch");
+    }
+
+    private DataStream<VideoEvent> composed(DataStream<VideoEvent> stitched) {
+        if (alarms == null || !alarms.anySequence()) {
+            return stitched;
+        }
+        // @formatter:off
+        return stitched.union(stitched
+                .flatMap(Compose.steps(alarms.rules())).returns(StepEvent.class).name("steps").uid("steps")
+                .keyBy(Compose::key)
+                .process(new Compose(alarms.rules())).name("compose").uid("compose"));
+        // @formatter:on
+    }
+
+    private static void alert(DataStream<VideoEvent> events, Alarms alarms, boolean checkpointed) {
+        // @formatter:off
+        SingleOutputStreamOperator<Alert> raised = events
+                .keyBy(Raise::key)
+                .process(new Raise(alarms.rules(), alarms.snoozes(), Clock.systemUTC())).name("alert").uid("alert");
+
+        settled(raised, Alert.class, "alert-settled", checkpointed)
+                .sinkTo(alarms.alerts()).name("alerts").uid("alerts");
+        settled(raised.getSideOutput(Raise.NOTICES), Notice.class, "notice-settled", checkpointed)
+                .transform("deliver", TypeInformation.of(Delivery.class), new Deliver(alarms.channels()))
+                // one place knows how often a receiver was tried
+                .uid("deliver").setParallelism(1)
+                .sinkTo(alarms.deliveries()).name("deliveries").uid("deliveries");
+        // @formatter:on
+    }
+
+    private static <T> DataStream<T> settled(DataStream<T> stream, Class<T> type, String word, boolean checkpointed) {
+        TypeInformation<T> information = TypeInformation.of(type);
+        return checkpointed
+                ? stream.transform(word, information, new Settled<>(information))
+                        .uid(word)
+                : stream;
     }
 }

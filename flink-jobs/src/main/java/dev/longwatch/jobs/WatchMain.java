@@ -3,10 +3,12 @@ package dev.longwatch.jobs;
 
 import dev.longwatch.indexer.client.Elasticsearch;
 import dev.longwatch.indexer.client.ElasticsearchAddress;
-import dev.longwatch.indexer.event.VideoEvent;
 import dev.longwatch.indexer.schema.IndexNames;
 import dev.longwatch.indexer.schema.Schema;
+import dev.longwatch.indexer.sink.AlertSink;
+import dev.longwatch.indexer.sink.DeliverySink;
 import dev.longwatch.indexer.sink.EventSink;
+import dev.longwatch.jobs.alert.IndexedSnoozes;
 import dev.longwatch.jobs.clip.ClipGrid;
 import dev.longwatch.jobs.ground.CheckpointModel;
 import dev.longwatch.jobs.ground.ModelAddress;
@@ -29,7 +31,6 @@ import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.core.execution.JobClient;
@@ -97,7 +98,7 @@ public final class WatchMain {
         ModelAddress model = new CheckpointModel(config.model());
         if (!flink.get(DeploymentOptions.TARGET).equals("local")) {
             // the workers have the model, this process need not
-            watch(config, model, new EventSink(address, names), flink, stopWhenClosed);
+            watch(config, model, address, names, flink, stopWhenClosed);
             return;
         }
         try (ModelDoor door = ModelDoor.open(model)) {
@@ -105,7 +106,7 @@ public final class WatchMain {
             if (!refusals.isEmpty()) {
                 throw new ConfigException(String.join("; ", refusals));
             }
-            watch(config, model, new EventSink(address, names), flink, stopWhenClosed);
+            watch(config, model, address, names, flink, stopWhenClosed);
         }
     }
 
@@ -118,7 +119,8 @@ public final class WatchMain {
     private static void watch(
             WatchConfig config,
             ModelAddress model,
-            Sink<VideoEvent> index,
+            ElasticsearchAddress address,
+            IndexNames names,
             Configuration flink,
             @Nullable BufferedReader stopWhenClosed)
             throws Exception {
@@ -130,9 +132,15 @@ public final class WatchMain {
                 model,
                 config.overlapMillis(),
                 config.run(),
-                index,
+                new EventSink(address, names),
                 new ReportSink<>("event"),
                 new ReportSink<>("clip"));
+        job = job.with(new WatchJob.Alarms(
+                config.rules(),
+                config.channels(),
+                IndexedSnoozes.at(address, names),
+                new AlertSink(address, names, 0),
+                new DeliverySink(address, names, 0)));
         JobClient client = job.execute(env);
         Report.line("running", new Running(client.getJobID().toHexString()));
         if (stopWhenClosed != null) {

@@ -4,6 +4,7 @@ package dev.longwatch.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.longwatch.indexer.alert.AlertRule;
 import org.junit.jupiter.api.Test;
 
 class WatchConfigTest {
@@ -58,5 +59,32 @@ class WatchConfigTest {
     void whatIsNoJsonIsRefused() {
         assertThatThrownBy(() -> WatchConfig.parse("not json")).isInstanceOf(ConfigException.class);
         assertThatThrownBy(() -> WatchConfig.parse("")).isInstanceOf(ConfigException.class);
+    }
+
+    @Test
+    void whatARuleSaysBesidesItsConditionMayBeLeftOut() {
+        String bare = GOOD.replace(", \"threshold\": 0.5, \"minMillis\": 0, \"mergeMillis\": 1000", "");
+
+        assertThat(bare).isNotEqualTo(GOOD);
+        assertThat(WatchConfig.parse(bare).rules()).containsExactly(AlertRule.of("a car"));
+    }
+
+    @Test
+    void aRuleForAChannelThatIsNotThereIsRefused() {
+        String told = GOOD.replace(
+                "\"mergeMillis\": 1000",
+                "\"alerting\": {\"raised\": true, \"severity\": \"INFO\", \"cooldownMillis\": 0,"
+                        + " \"schedule\": {\"zone\": \"UTC\", \"active\": [], \"quiet\": []}, \"channels\": [\"ops\"]}");
+        String channel = "{\"name\": \"ops\", \"kind\": \"SLACK\", \"url\": \"https://example.com/verySecret\","
+                + " \"secret\": \"\", \"user\": \"\", \"password\": \"\", \"from\": \"\", \"to\": [], \"topic\": \"\","
+                + " \"closings\": false}";
+
+        assertThatThrownBy(() -> WatchConfig.parse(told))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("rule 'a car' is for channels [ops]");
+        WatchConfig config =
+                WatchConfig.parse(told.replace("\"parallelism\"", "\"channels\": [" + channel + "], \"parallelism\""));
+        assertThat(config.channels()).hasSize(1);
+        assertThat(config.toString()).doesNotContain("verySecret");
     }
 }
