@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.longwatch.indexer.alert.AlertRule;
 import dev.longwatch.indexer.alert.Channel;
 import dev.longwatch.indexer.client.ElasticsearchAddress;
+import dev.longwatch.jobs.source.VideoRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,7 +17,8 @@ import java.util.stream.Collectors;
 
 /**
  * What one run of {@link WatchJob} watches, as JSON. Every key must be given and an unknown one is refused: it is written
- * by a program. Only channels and what a rule says beyond its name and condition may be left out.
+ * by a program. Only channels, the part of a video and what
+ * a rule says beyond its name and condition may be left out.
  *
  * @param run grows from one run over a video to the next: what a later run finds replaces what an earlier one found
  * @param videos at least one
@@ -54,19 +56,26 @@ public record WatchConfig(
      *
      * @param stream its name, unique in the index
      * @param uri a path that every worker can read
+     * @param fromMillis from where on, on the video's clock
+     * @param toMillis up to where; as {@link VideoRequest#END} for the whole rest
      */
-    public record Video(String stream, String uri) {}
+    public record Video(String stream, String uri, long fromMillis, long toMillis) {}
 
     /**
      * An Elasticsearch and the names in it.
      *
-     * @param url such as {@code http://127.0.0.1:9200}
+     * @param url such as {@code http://127.0.0.1:9200}; empty for none: what is found is reported and not kept
      * @param user empty for none
      * @param password empty for none
      * @param apiKey instead of user and password; empty for none
      * @param prefix of all index names
      */
     public record Index(String url, String user, String password, String apiKey, String prefix) {
+
+        /** Whether anything is kept. */
+        boolean isThere() {
+            return !url.isEmpty();
+        }
 
         ElasticsearchAddress address() {
             ElasticsearchAddress address = ElasticsearchAddress.of(url);
@@ -79,7 +88,7 @@ public record WatchConfig(
         /** Never shows the secrets. */
         @Override
         public String toString() {
-            return url + ", indices " + prefix + "-*";
+            return isThere() ? url + ", indices " + prefix + "-*" : "no index";
         }
     }
 
@@ -104,6 +113,10 @@ public record WatchConfig(
                 throw new ConfigException("rule '" + rule.name() + "' is for channels "
                         + rule.alerting().channels() + ", expected some of " + told);
             }
+        }
+        if (!elasticsearch.isThere()
+                && rules.stream().anyMatch(rule -> rule.alerting().raised())) {
+            throw new ConfigException("alerts are kept, and no Elasticsearch is given to keep them");
         }
         if (parallelism < 1) {
             throw new ConfigException("parallelism of at least 1, found " + parallelism);
@@ -130,6 +143,12 @@ public record WatchConfig(
     private static void complete(ObjectNode config) {
         if (!config.has("channels")) {
             config.putArray("channels");
+        }
+        for (JsonNode video : config.path("videos")) {
+            if (video instanceof ObjectNode given) {
+                given.putIfAbsent("fromMillis", given.numberNode(0));
+                given.putIfAbsent("toMillis", given.numberNode(VideoRequest.END));
+            }
         }
         for (JsonNode rule : config.path("rules")) {
             if (rule instanceof ObjectNode given) {

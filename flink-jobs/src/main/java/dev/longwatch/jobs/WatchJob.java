@@ -29,6 +29,7 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +64,11 @@ public final class WatchJob {
             Snoozes.Opener snoozes,
             Sink<Alert> alerts,
             Sink<Delivery> deliveries) {
+
+        /** Composes sequences and raises no alerts. */
+        public static Alarms none(List<AlertRule> rules) {
+            return new Alarms(rules, List.of(), Snoozes.Opener.NONE, new DiscardingSink<>(), new DiscardingSink<>());
+        }
 
         private boolean anySequence() {
             return rules.stream().anyMatch(rule -> rule.kind() == AlertRule.Kind.SEQUENCE);

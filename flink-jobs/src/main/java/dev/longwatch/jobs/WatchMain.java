@@ -3,6 +3,7 @@ package dev.longwatch.jobs;
 
 import dev.longwatch.indexer.client.Elasticsearch;
 import dev.longwatch.indexer.client.ElasticsearchAddress;
+import dev.longwatch.indexer.event.VideoEvent;
 import dev.longwatch.indexer.schema.IndexNames;
 import dev.longwatch.indexer.schema.Schema;
 import dev.longwatch.indexer.sink.AlertSink;
@@ -31,12 +32,14 @@ import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.client.JobCancellationException;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.util.ExceptionUtils;
 import org.apache.flink.util.FileUtils;
 import org.jspecify.annotations.Nullable;
@@ -88,17 +91,18 @@ public final class WatchMain {
     }
 
     private static void run(WatchConfig config, @Nullable BufferedReader stopWhenClosed) throws Exception {
-        WatchConfig.Index place = config.elasticsearch();
-        ElasticsearchAddress address = place.address();
-        IndexNames names = new IndexNames(place.prefix());
-        try (Elasticsearch elasticsearch = Elasticsearch.open(address)) {
-            new Schema(elasticsearch, names, 0).install();
+        if (config.elasticsearch().isThere()) {
+            IndexNames names = new IndexNames(config.elasticsearch().prefix());
+            try (Elasticsearch elasticsearch =
+                    Elasticsearch.open(config.elasticsearch().address())) {
+                new Schema(elasticsearch, names, 0).install();
+            }
         }
         Configuration flink = flink(config);
         ModelAddress model = new CheckpointModel(config.model());
         if (!flink.get(DeploymentOptions.TARGET).equals("local")) {
             // the workers have the model, this process need not
-            watch(config, model, address, names, flink, stopWhenClosed);
+            watch(config, model, flink, stopWhenClosed);
             return;
         }
         try (ModelDoor door = ModelDoor.open(model)) {
@@ -106,7 +110,7 @@ public final class WatchMain {
             if (!refusals.isEmpty()) {
                 throw new ConfigException(String.join("; ", refusals));
             }
-            watch(config, model, address, names, flink, stopWhenClosed);
+            watch(config, model, flink, stopWhenClosed);
         }
     }
 
@@ -117,31 +121,12 @@ public final class WatchMain {
     }
 
     private static void watch(
-            WatchConfig config,
-            ModelAddress model,
-            ElasticsearchAddress address,
-            IndexNames names,
-            Configuration flink,
-            @Nullable BufferedReader stopWhenClosed)
+            WatchConfig config, ModelAddress model, Configuration flink, @Nullable BufferedReader stopWhenClosed)
             throws Exception {
         // getExecutionEnvironment would be local whatever execution.target says
         StreamExecutionEnvironment env = new StreamExecutionEnvironment(flink);
         env.setParallelism(config.parallelism());
-        WatchJob job = new WatchJob(
-                videos(config, model),
-                model,
-                config.overlapMillis(),
-                config.run(),
-                new EventSink(address, names),
-                new ReportSink<>("event"),
-                new ReportSink<>("clip"));
-        job = job.with(new WatchJob.Alarms(
-                config.rules(),
-                config.channels(),
-                IndexedSnoozes.at(address, names),
-                new AlertSink(address, names, 0),
-                new DeliverySink(address, names, 0)));
-        JobClient client = job.execute(env);
+        JobClient client = job(config, model).execute(env);
         Report.line("running", new Running(client.getJobID().toHexString()));
         if (stopWhenClosed != null) {
             Thread stopper = new Thread(() -> stopWhenClosed(stopWhenClosed, client), "stop-when-closed");
@@ -157,10 +142,37 @@ public final class WatchMain {
         }
     }
 
+    private static WatchJob job(WatchConfig config, ModelAddress model) {
+        if (!config.elasticsearch().isThere()) {
+            return job(config, model, new DiscardingSink<>()).with(WatchJob.Alarms.none(config.rules()));
+        }
+        ElasticsearchAddress address = config.elasticsearch().address();
+        IndexNames names = new IndexNames(config.elasticsearch().prefix());
+        return job(config, model, new EventSink(address, names))
+                .with(new WatchJob.Alarms(
+                        config.rules(),
+                        config.channels(),
+                        IndexedSnoozes.at(address, names),
+                        new AlertSink(address, names, 0),
+                        new DeliverySink(address, names, 0)));
+    }
+
+    private static WatchJob job(WatchConfig config, ModelAddress model, Sink<VideoEvent> index) {
+        return new WatchJob(
+                videos(config, model),
+                model,
+                config.overlapMillis(),
+                config.run(),
+                index,
+                new ReportSink<>("event"),
+                new ReportSink<>("clip"));
+    }
+
     private static VideoSource videos(WatchConfig config, ModelAddress model) {
         return VideoSource.builder()
                 .videos(config.videos().stream()
-                        .map(video -> new VideoRequest(video.stream(), video.uri()))
+                        .map(video ->
+                                new VideoRequest(video.stream(), video.uri(), video.fromMillis(), video.toMillis()))
                         .toList())
                 .rules(config.rules())
                 .describe(config.describe())

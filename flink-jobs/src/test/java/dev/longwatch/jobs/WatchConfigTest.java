@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.longwatch.indexer.alert.AlertRule;
+import dev.longwatch.jobs.source.VideoRequest;
 import org.junit.jupiter.api.Test;
 
 class WatchConfigTest {
@@ -23,9 +24,23 @@ class WatchConfigTest {
     void aWholeConfigurationIsRead() {
         WatchConfig config = WatchConfig.parse(GOOD);
 
-        assertThat(config.videos()).containsExactly(new WatchConfig.Video("yard", "/yard.mp4"));
+        assertThat(config.videos()).containsExactly(new WatchConfig.Video("yard", "/yard.mp4", 0, VideoRequest.END));
         assertThat(config.rules().get(0).when()).isEqualTo("a car");
         assertThat(config.elasticsearch().address().user()).isEqualTo("elastic");
+    }
+
+    @Test
+    void withoutAnIndexNothingIsKeptAndNoAlertIsRaised() {
+        String keepsNothing = GOOD.replace("http://127.0.0.1:9200", "");
+
+        assertThat(WatchConfig.parse(keepsNothing).elasticsearch().isThere()).isFalse();
+        assertThat(WatchConfig.parse(keepsNothing).elasticsearch()).hasToString("no index");
+        assertThatThrownBy(() -> WatchConfig.parse(keepsNothing.replace(
+                        "\"mergeMillis\": 1000",
+                        "\"mergeMillis\": 1000, \"alerting\": {\"raised\": true, \"severity\": \"INFO\","
+                                + " \"cooldownMillis\": 0, \"channels\": [],"
+                                + " \"schedule\": {\"zone\": \"UTC\", \"active\": [], \"quiet\": []}}")))
+                .hasMessageContaining("no Elasticsearch is given");
     }
 
     @Test

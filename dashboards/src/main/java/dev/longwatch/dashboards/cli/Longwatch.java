@@ -21,7 +21,13 @@ import picocli.CommandLine.Command;
         version = "longwatch 0.1.0-SNAPSHOT",
         description = "Watches video for you and answers in seconds.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DemoCommand.class, WatchCommand.class, SearchCommand.class, EvalCommand.class, StopCommand.class
+        subcommands = {
+            DemoCommand.class,
+            WatchCommand.class,
+            SearchCommand.class,
+            EvalCommand.class,
+            RuleCommand.class,
+            StopCommand.class
         })
 public final class Longwatch {
 
@@ -46,7 +52,10 @@ public final class Longwatch {
         commands.setParameterExceptionHandler(Longwatch::refuse);
         commands.setExecutionExceptionHandler(Longwatch::show);
         describeExitCodes(commands);
-        commands.getSubcommands().values().forEach(Longwatch::describeExitCodes);
+        commands.getSubcommands().values().forEach(command -> {
+            describeExitCodes(command);
+            command.getSubcommands().values().forEach(Longwatch::describeExitCodes);
+        });
         if (arguments.length == 0) {
             commands.usage(commands.getOut());
             return ExitCode.USAGE.code();

@@ -6,8 +6,11 @@ import dev.longwatch.dashboards.local.FileCoverage;
 import dev.longwatch.dashboards.local.JobProcess;
 import dev.longwatch.dashboards.local.JobReport;
 import dev.longwatch.dashboards.local.Problem;
+import dev.longwatch.dashboards.local.WatchPlan;
+import dev.longwatch.indexer.event.TimeSpan;
 import dev.longwatch.indexer.event.VideoEvent;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,14 +21,15 @@ import java.util.Map;
 final class WatchRun implements JobReport {
 
     private final Screen screen;
+    private final TimeSpan part;
     private final Map<String, FileCoverage> files = new LinkedHashMap<>();
     private final Map<String, VideoEvent> events = new LinkedHashMap<>();
     private long begunNanos;
 
-    /** @param streams the names of the videos, in the order they are shown */
-    WatchRun(Screen screen, Iterable<String> streams) {
+    WatchRun(Screen screen, WatchPlan plan) {
         this.screen = screen;
-        streams.forEach(stream -> files.put(stream, new FileCoverage()));
+        part = plan.part();
+        plan.videos().keySet().forEach(stream -> files.put(stream, new FileCoverage(part)));
     }
 
     /**
@@ -55,6 +59,9 @@ final class WatchRun implements JobReport {
 
     @Override
     public void event(VideoEvent event) {
+        if (!event.span().touches(part, 0)) {
+            return; // the clips at the part's ends show more than the part
+        }
         VideoEvent known = events.get(event.id());
         if (known != null && known.version() >= event.version() && known.state() == VideoEvent.State.CLOSED) {
             return; // told again after a restore
@@ -67,7 +74,7 @@ final class WatchRun implements JobReport {
 
     @Override
     public void clip(Clip clip) {
-        FileCoverage file = files.computeIfAbsent(clip.stream(), stream -> new FileCoverage());
+        FileCoverage file = files.computeIfAbsent(clip.stream(), stream -> new FileCoverage(part));
         boolean told = !file.problem().isEmpty();
         file.add(clip);
         if (!told && !file.problem().isEmpty()) {
@@ -82,6 +89,19 @@ final class WatchRun implements JobReport {
                 .filter(file -> file.getValue().whole())
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    /** What was found so far, by stream and time. */
+    List<VideoEvent> found() {
+        return events.values().stream()
+                .sorted(Comparator.comparing(VideoEvent::stream)
+                        .thenComparing(event -> event.span().startMillis()))
+                .toList();
+    }
+
+    /** Whether any picture was looked at. */
+    boolean anythingWatched() {
+        return files.values().stream().anyMatch(file -> file.watchedMillis() > 0);
     }
 
     private Progress progress() {

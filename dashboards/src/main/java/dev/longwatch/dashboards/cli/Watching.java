@@ -23,7 +23,7 @@ import java.util.List;
 final class Watching {
 
     /** Splits read side by side: one is decoded while another is looked at. */
-    private static final int PARALLELISM = 2;
+    static final int PARALLELISM = 2;
 
     private Watching() {}
 
@@ -33,7 +33,7 @@ final class Watching {
     }
 
     private static ExitCode run(WatchPlan plan, IndexOptions index, Screen screen, ElasticsearchAddress address) {
-        WatchRun run = new WatchRun(screen, plan.videos().keySet());
+        WatchRun run = new WatchRun(screen, plan);
         Path log = log(index.directory(), "watch");
         try (JobProcess job =
                 JobProcess.start(Installation.find(), JobProcess.Program.WATCH, plan.json(address, PARALLELISM), log)) {

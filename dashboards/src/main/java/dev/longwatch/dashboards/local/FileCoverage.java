@@ -1,14 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.longwatch.dashboards.local;
 
+import dev.longwatch.indexer.event.TimeSpan;
 import java.util.TreeMap;
 
-/** How much of one video was watched so far. Fed clip by clip, in any order, also twice. */
+/** How much of one video, or of a part of it, was watched so far. Fed clip by clip, in any order, also twice. */
 public final class FileCoverage {
 
     private final TreeMap<Long, JobReport.Clip> clips = new TreeMap<>();
+    private final TimeSpan part;
     private String problem = "";
     private long unreadable;
+
+    /** @param part what is to be watched */
+    public FileCoverage(TimeSpan part) {
+        this.part = part;
+    }
 
     public void add(JobReport.Clip clip) {
         if (clips.put(clip.ordinal(), clip) == null) {
@@ -19,9 +26,12 @@ public final class FileCoverage {
         }
     }
 
-    /** Whether every clip up to the video's last was tried. */
+    /** Whether every clip from the first to the last was tried. */
     public boolean finished() {
-        return !clips.isEmpty() && clips.lastEntry().getValue().last() && clips.lastKey() == clips.size() - 1;
+        return !clips.isEmpty()
+                && clips.lastEntry().getValue().last()
+                && clips.firstKey() == clips.firstEntry().getValue().since()
+                && clips.lastKey() - clips.firstKey() == clips.size() - 1;
     }
 
     /** Whether it was watched from beginning to end. */
@@ -39,15 +49,17 @@ public final class FileCoverage {
         return union(false);
     }
 
-    /** The video's length: where it really ended, else as it claims, 0 when neither is known. */
+    /** How long what is to be watched is: as the video turned out, else as it claims, 0 when neither is known. */
     public long videoMillis() {
         if (finished()) {
-            return clips.lastEntry().getValue().span().endMillis();
+            return clips.lastEntry().getValue().span().endMillis()
+                    - clips.firstEntry().getValue().span().startMillis();
         }
-        return clips.values().stream()
+        long claimed = clips.values().stream()
                 .mapToLong(JobReport.Clip::videoMillis)
                 .max()
                 .orElse(0);
+        return Math.max(0, Math.min(claimed, part.endMillis()) - part.startMillis());
     }
 
     /** The first problem in the video, for a person; empty when there was none. */

@@ -33,7 +33,8 @@ public final class JobProcess implements AutoCloseable {
     public enum Program {
         WATCH("dev.longwatch.jobs.WatchMain", "-Xmx1g"),
         /** A video as one clip may be hundreds of pictures. */
-        EVAL("dev.longwatch.jobs.eval.EvalMain", "-XX:MaxRAMPercentage=40");
+        EVAL("dev.longwatch.jobs.eval.EvalMain", "-XX:MaxRAMPercentage=40"),
+        SHEET("dev.longwatch.jobs.sheet.SheetMain", "-Xmx512m");
 
         private final String main;
         private final String heap;

@@ -24,7 +24,8 @@ public interface JobReport {
      * @param ordinal on the video's grid
      * @param span on the video's clock
      * @param videoMillis length of the video as far as it is known, 0 when it is not
-     * @param last whether the video ends with it
+     * @param since the first clip of the video that is watched
+     * @param last whether nothing of the video is watched after it
      * @param watchedUntilMillis up to where it was looked at, on the video's clock; its start when nothing was
      * @param problem why seconds of it were not watched; empty when all were
      * @param unreadable answers that could not be understood
@@ -34,6 +35,7 @@ public interface JobReport {
             long ordinal,
             TimeSpan span,
             long videoMillis,
+            long since,
             boolean last,
             long watchedUntilMillis,
             String problem,
@@ -67,6 +69,7 @@ public interface JobReport {
                                 line.path("startMillis").asLong(),
                                 line.path("endMillis").asLong()),
                         line.path("videoMillis").asLong(),
+                        line.path("since").asLong(),
                         line.path("last").asBoolean(),
                         line.path("watchedUntilMillis").asLong(),
                         line.path("problem").asText(),

@@ -5,12 +5,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.longwatch.indexer.alert.AlertRule;
 import dev.longwatch.indexer.client.ElasticsearchAddress;
+import dev.longwatch.indexer.event.TimeSpan;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a person wants watched, ready for the job's process.
@@ -21,6 +24,7 @@ import java.util.Objects;
  * @param describe whether to ask for a dense caption besides
  * @param model a checkpoint directory; empty for the embedded model
  * @param framesPerSecond how many pictures a second to look at
+ * @param part of the videos
  */
 public record WatchPlan(
         long run,
@@ -28,7 +32,11 @@ public record WatchPlan(
         List<AlertRule> rules,
         boolean describe,
         String model,
-        double framesPerSecond) {
+        double framesPerSecond,
+        TimeSpan part) {
+
+    /** All of a video. */
+    public static final TimeSpan WHOLE = new TimeSpan(0, Long.MAX_VALUE);
 
     /** Length of a clip; nano was trained on it. */
     private static final long CLIP_MILLIS = 16_000;
@@ -40,7 +48,7 @@ public record WatchPlan(
 
     /** A plan of this moment, at two pictures a second. */
     public static WatchPlan now(List<Path> files, List<AlertRule> rules, boolean describe, String model) {
-        return new WatchPlan(Instant.now().getEpochSecond(), named(files), rules, describe, model, 2);
+        return new WatchPlan(Instant.now().getEpochSecond(), named(files), rules, describe, model, 2, WHOLE);
     }
 
     /**
@@ -70,12 +78,25 @@ public record WatchPlan(
         return file.toString();
     }
 
-    /** The job's configuration, JSON on one line. */
-    public String json(ElasticsearchAddress elasticsearch, int parallelism) {
+    /** The same of a part of the videos. */
+    public WatchPlan of(TimeSpan part) {
+        return new WatchPlan(run, videos, rules, describe, model, framesPerSecond, part);
+    }
+
+    /**
+     * The job's configuration, JSON on one line.
+     *
+     * @param elasticsearch null to keep nothing
+     */
+    public String json(@Nullable ElasticsearchAddress elasticsearch, int parallelism) {
         ObjectMapper json = new ObjectMapper();
         ObjectNode config = json.createObjectNode().put("run", run);
-        videos.forEach((stream, file) ->
-                config.withArray("videos").addObject().put("stream", stream).put("uri", file.toString()));
+        videos.forEach((stream, file) -> config.withArray("videos")
+                .addObject()
+                .put("stream", stream)
+                .put("uri", file.toString())
+                .put("fromMillis", part.startMillis())
+                .put("toMillis", part.endMillis()));
         config.set("rules", json.valueToTree(rules));
         config.put("describe", describe)
                 .put("model", model)
@@ -84,12 +105,17 @@ public record WatchPlan(
                 .put("overlapMillis", OVERLAP_MILLIS)
                 .put("parallelism", parallelism);
         config.putObject("elasticsearch")
-                .put("url", elasticsearch.url())
-                .put("user", Objects.requireNonNullElse(elasticsearch.user(), ""))
-                .put("password", Objects.requireNonNullElse(elasticsearch.password(), ""))
-                .put("apiKey", Objects.requireNonNullElse(elasticsearch.apiKey(), ""))
+                .put("url", said(elasticsearch, ElasticsearchAddress::url))
+                .put("user", said(elasticsearch, ElasticsearchAddress::user))
+                .put("password", said(elasticsearch, ElasticsearchAddress::password))
+                .put("apiKey", said(elasticsearch, ElasticsearchAddress::apiKey))
                 .put("prefix", PREFIX);
         config.putObject("flink");
         return config.toString();
+    }
+
+    private static String said(
+            @Nullable ElasticsearchAddress elasticsearch, Function<ElasticsearchAddress, @Nullable String> part) {
+        return elasticsearch == null ? "" : Objects.requireNonNullElse(part.apply(elasticsearch), "");
     }
 }

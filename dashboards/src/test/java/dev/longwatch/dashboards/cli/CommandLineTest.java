@@ -109,6 +109,25 @@ class CommandLineTest {
     }
 
     @Test
+    void aRuleIsTriedOnAPartOfAFileAndDrawn() throws Exception {
+        Path sheet = folder.resolve("sheet.html");
+
+        Run run = run(List.of(
+                "rule", "test", "a car enters", "--on", STREET.toString(), "--to", "20", "--sheet", sheet.toString()));
+
+        assertThat(run.status()).as(run.toString()).isZero();
+        assertThat(run.out()).anyMatch(line -> line.matches("00:00:0\\d\\.\\d–00:00:1\\d\\.\\d  a car enters  .*"));
+        assertThat(run.out()).contains("It would have fired once.", "Contact sheet: " + sheet);
+        assertThat(Files.readString(sheet)).contains("“a car enters” on street.mp4", "data:image/jpeg;base64,");
+        assertThat(run(List.of("rule", "test", "a car", "--on", STREET.toString(), "--from", "noon"))
+                        .status())
+                .isEqualTo(2);
+        Run behind = run(List.of("rule", "test", "a car", "--on", STREET.toString(), "--from", "01:00:00"));
+        assertThat(behind.status()).isEqualTo(3);
+        assertThat(behind.out()).anyMatch(line -> line.contains("is 00:01:15.0 long"));
+    }
+
+    @Test
     void aModelThatIsNotThereIsNamed() throws Exception {
         Run run = longwatch(
                 "watch",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.longwatch.dashboards.local.FileCoverage;
 import dev.longwatch.dashboards.local.JobReport;
+import dev.longwatch.dashboards.local.WatchPlan;
 import dev.longwatch.indexer.event.TimeSpan;
 import dev.longwatch.indexer.event.VideoEvent;
 import java.io.ByteArrayOutputStream;
@@ -48,9 +49,10 @@ class ScreenTest {
 
     @Test
     void aFileSaysWhatWasWatchedAndWhatWasNot() {
-        FileCoverage file = new FileCoverage();
-        file.add(new JobReport.Clip("yard.mp4", 0, new TimeSpan(0, 16_000), 40_000, false, 16_000, "", 0));
-        file.add(new JobReport.Clip("yard.mp4", 1, new TimeSpan(14_000, 30_000), 40_000, true, 14_000, "it is cut", 0));
+        FileCoverage file = new FileCoverage(WatchPlan.WHOLE);
+        file.add(new JobReport.Clip("yard.mp4", 0, new TimeSpan(0, 16_000), 40_000, 0, false, 16_000, "", 0));
+        file.add(new JobReport.Clip(
+                "yard.mp4", 1, new TimeSpan(14_000, 30_000), 40_000, 0, true, 14_000, "it is cut", 0));
         screen(false, false).file("yard.mp4", file, 1, 12.34);
 
         assertThat(out.toString(UTF_8))

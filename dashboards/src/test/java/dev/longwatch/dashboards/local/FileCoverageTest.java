@@ -10,7 +10,7 @@ class FileCoverageTest {
 
     @Test
     void overlapsAndRepeatedClipsCountOnce() {
-        FileCoverage file = new FileCoverage();
+        FileCoverage file = new FileCoverage(WatchPlan.WHOLE);
         file.add(clip(1, 14_000, 30_000, false, 30_000, ""));
         file.add(clip(0, 0, 16_000, false, 16_000, ""));
         file.add(clip(0, 0, 16_000, false, 16_000, ""));
@@ -22,7 +22,7 @@ class FileCoverageTest {
 
     @Test
     void aFileIsFinishedWhenItsLastClipAndAllBeforeItWereTried() {
-        FileCoverage file = new FileCoverage();
+        FileCoverage file = new FileCoverage(WatchPlan.WHOLE);
         file.add(clip(2, 28_000, 35_500, true, 35_500, ""));
         file.add(clip(0, 0, 16_000, false, 16_000, ""));
         assertThat(file.finished()).isFalse();
@@ -34,7 +34,7 @@ class FileCoverageTest {
 
     @Test
     void whatCouldNotBeReadIsTriedButNotWatched() {
-        FileCoverage file = new FileCoverage();
+        FileCoverage file = new FileCoverage(WatchPlan.WHOLE);
         file.add(clip(0, 0, 16_000, false, 16_000, ""));
         file.add(clip(1, 14_000, 30_000, true, 18_500, "the file ends at 18.2 s"));
 
@@ -43,9 +43,29 @@ class FileCoverageTest {
         assertThat(file.problem()).isEqualTo("the file ends at 18.2 s");
     }
 
+    @Test
+    void aPartIsFinishedWithItsOwnClipsAndIsAsLongAsTheyAre() {
+        FileCoverage file = new FileCoverage(new TimeSpan(20_000, 35_000));
+        file.add(clip(1, 1, 14_000, 30_000, false, 30_000, ""));
+
+        assertThat(file.finished()).isFalse();
+        assertThat(file.videoMillis()).isEqualTo(15_000);
+
+        file.add(clip(2, 1, 28_000, 40_000, true, 40_000, ""));
+
+        assertThat(file.whole()).isTrue();
+        assertThat(file.videoMillis()).isEqualTo(26_000);
+        assertThat(file.watchedMillis()).isEqualTo(26_000);
+    }
+
     private static JobReport.Clip clip(
             long ordinal, long start, long end, boolean last, long watchedUntil, String problem) {
+        return clip(ordinal, 0, start, end, last, watchedUntil, problem);
+    }
+
+    private static JobReport.Clip clip(
+            long ordinal, long since, long start, long end, boolean last, long watchedUntil, String problem) {
         return new JobReport.Clip(
-                "yard.mp4", ordinal, new TimeSpan(start, end), 40_000, last, watchedUntil, problem, 0);
+                "yard.mp4", ordinal, new TimeSpan(start, end), 40_000, since, last, watchedUntil, problem, 0);
     }
 }

@@ -86,6 +86,7 @@ public final class Ground extends ProcessFunction<VideoClip, Sighting> {
                 clip.startMillis(),
                 clip.endMillis(),
                 clip.videoMillis(),
+                clip.since(),
                 clip.last(),
                 clip.frames().length,
                 watchedUntilMillis(clip),

@@ -10,7 +10,8 @@ package dev.longwatch.jobs.ground;
  * @param startMillis of the clip on the video's clock
  * @param endMillis of the clip on the video's clock
  * @param videoMillis length of the video as far as it is known, 0 when it is not
- * @param last whether the video ends with this clip
+ * @param since the first clip of the video that is watched
+ * @param last whether nothing of the video is watched after this clip
  * @param frames how many pictures were looked at
  * @param watchedUntilMillis up to where it was looked at, on the video's clock; its start when nothing was
  * @param problem why seconds of it were not watched; empty when all were
@@ -23,6 +24,7 @@ public record Watched(
         long startMillis,
         long endMillis,
         long videoMillis,
+        long since,
         boolean last,
         int frames,
         long watchedUntilMillis,
