@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.longwatch.indexer.coverage;
 
+import dev.longwatch.indexer.event.EventId;
 import java.io.Serializable;
 
 /**
@@ -41,6 +42,11 @@ public record CoverageSpan(
             throw new IllegalArgumentException(
                     stream + ": expected a stretch that ends after it begins, found " + fromMillis + " to " + toMillis);
         }
+    }
+
+    /** The same for an entry written again: of the stream, the state and where it begins. */
+    public String id() {
+        return EventId.of("coverage " + state.name(), stream, fromMillis);
     }
 
     public long millis() {

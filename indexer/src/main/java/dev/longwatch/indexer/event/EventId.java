@@ -35,6 +35,16 @@ public final class EventId {
         return digest("composed " + rule.length() + ":" + rule + last);
     }
 
+    /**
+     * @param kind what is identified, to keep it apart from others
+     * @param stream the stream or video
+     * @param millis where it begins
+     * @return 32 hexadecimal digits
+     */
+    public static String of(String kind, String stream, long millis) {
+        return digest(kind + " " + stream.length() + ":" + stream + millis);
+    }
+
     private static String digest(String words) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(words.getBytes(UTF_8));

@@ -3,6 +3,7 @@ package dev.longwatch.indexer.schema;
 
 import dev.longwatch.indexer.alert.Alert;
 import dev.longwatch.indexer.alert.Delivery;
+import dev.longwatch.indexer.coverage.CoverageSpan;
 import dev.longwatch.indexer.event.VideoEvent;
 import java.io.Serializable;
 import java.time.Instant;
@@ -49,6 +50,16 @@ public record IndexNames(String prefix) implements Serializable {
         return prefix + "-deliveries-" + month(delivery.createdAtMillis());
     }
 
+    /** The index of the month, in UTC, in which the stretch begins. */
+    public String ofCoverage(CoverageSpan span) {
+        return prefix + "-coverage-" + month(span.fromMillis());
+    }
+
+    /** Matches the indices of all months. */
+    public String everyCoverage() {
+        return prefix + "-coverage-*";
+    }
+
     /** Matches the indices of all months. */
     public String everyEvent() {
         return prefix + "-events-*";
@@ -88,6 +99,10 @@ public record IndexNames(String prefix) implements Serializable {
 
     String handlingTemplate() {
         return prefix + "-handling";
+    }
+
+    String coverageTemplate() {
+        return prefix + "-coverage";
     }
 
     String refusedTemplate() {

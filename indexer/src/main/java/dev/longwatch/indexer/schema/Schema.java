@@ -26,7 +26,7 @@ import java.util.OptionalInt;
 public final class Schema {
 
     /** The layout that this Longwatch writes; raised with every change of the templates. */
-    public static final int VERSION = 3;
+    public static final int VERSION = 4;
 
     private static final String META = "longwatch_schema";
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -78,6 +78,7 @@ public final class Schema {
             put(names.refusedTemplate(), template("refused.json", version), names.refused());
             put(names.handlingTemplate(), template("handling.json", version), names.handling());
             put(names.deliveriesTemplate(), template("deliveries.json", version), names.everyDelivery());
+            put(names.coverageTemplate(), template("coverage.json", version), names.everyCoverage());
             put(names.alertsTemplate(), template("alerts.json", version), names.everyAlert());
             put(names.eventsTemplate(), template("events.json", version), names.everyEvent());
             return found.isPresent() ? Outcome.UPDATED : Outcome.CREATED;

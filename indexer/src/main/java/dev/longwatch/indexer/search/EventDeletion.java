@@ -99,9 +99,14 @@ final class EventDeletion {
                 .ignoreUnavailable(true));
     }
 
-    /** An event with all that is kept about it: its alert, what people did about that and who was told. */
+    /** An event with all that is kept about it: its alert, what people did about that, who was told; and the ledger. */
     private List<String> everything() {
         return List.of(
-                names.everyEvent(), names.everyAlert(), names.everyDelivery(), names.handling(), names.refused());
+                names.everyEvent(),
+                names.everyAlert(),
+                names.everyDelivery(),
+                names.everyCoverage(),
+                names.handling(),
+                names.refused());
     }
 }

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.longwatch.indexer.schema;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.longwatch.indexer.coverage.CoverageSpan;
+import java.time.Instant;
+import java.util.Locale;
+
+/** What became of a stretch of a stream, as it is stored; components are the mapping's fields, in its order. */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record CoverageDocument(
+        @JsonProperty("stream") String stream,
+        @JsonProperty("from") String from,
+        @JsonProperty("to") String to,
+        @JsonProperty("state") String state,
+        @JsonProperty("why") String why,
+        @JsonProperty("frames_per_second") double framesPerSecond) {
+
+    public static CoverageDocument of(CoverageSpan span) {
+        return new CoverageDocument(
+                span.stream(),
+                Instant.ofEpochMilli(span.fromMillis()).toString(),
+                Instant.ofEpochMilli(span.toMillis()).toString(),
+                span.state().name().toLowerCase(Locale.ROOT),
+                span.why(),
+                span.framesPerSecond());
+    }
+
+    public CoverageSpan toSpan() {
+        return new CoverageSpan(
+                stream,
+                Instant.parse(from).toEpochMilli(),
+                Instant.parse(to).toEpochMilli(),
+                CoverageSpan.State.valueOf(state.toUpperCase(Locale.ROOT)),
+                why,
+                framesPerSecond);
+    }
+}
