@@ -5,6 +5,7 @@ import dev.longwatch.indexer.alert.Alert;
 import dev.longwatch.indexer.alert.AlertRule;
 import dev.longwatch.indexer.alert.Channel;
 import dev.longwatch.indexer.alert.Delivery;
+import dev.longwatch.indexer.coverage.CoverageSpan;
 import dev.longwatch.indexer.event.VideoEvent;
 import dev.longwatch.jobs.alert.Notice;
 import dev.longwatch.jobs.alert.Raise;
@@ -14,6 +15,7 @@ import dev.longwatch.jobs.alert.deliver.Deliver;
 import dev.longwatch.jobs.clip.VideoClip;
 import dev.longwatch.jobs.compose.Compose;
 import dev.longwatch.jobs.compose.StepEvent;
+import dev.longwatch.jobs.cover.Cover;
 import dev.longwatch.jobs.ground.Ground;
 import dev.longwatch.jobs.ground.ModelAddress;
 import dev.longwatch.jobs.ground.Sighting;
@@ -47,6 +49,7 @@ public final class WatchJob {
     private final Sink<VideoEvent> index;
     private final Sink<VideoEvent> events;
     private final Sink<Watched> watched;
+    private final Sink<CoverageSpan> coverage;
     private final @Nullable Alarms alarms;
 
     /**
@@ -87,6 +90,7 @@ public final class WatchJob {
      * @param index keeps every change of an event
      * @param events is told of every change of an event
      * @param watched is told of every clip
+     * @param coverage keeps the ledger
      */
     public WatchJob(
             Source<VideoClip, ?, ?> videos,
@@ -95,8 +99,9 @@ public final class WatchJob {
             long run,
             Sink<VideoEvent> index,
             Sink<VideoEvent> events,
-            Sink<Watched> watched) {
-        this(videos, model, overlapMillis, run, index, events, watched, null);
+            Sink<Watched> watched,
+            Sink<CoverageSpan> coverage) {
+        this(videos, model, overlapMillis, run, index, events, watched, coverage, null);
     }
 
     private WatchJob(
@@ -107,6 +112,7 @@ public final class WatchJob {
             Sink<VideoEvent> index,
             Sink<VideoEvent> events,
             Sink<Watched> watched,
+            Sink<CoverageSpan> coverage,
             @Nullable Alarms alarms) {
         this.videos = videos;
         this.model = model;
@@ -115,12 +121,13 @@ public final class WatchJob {
         this.index = index;
         this.events = events;
         this.watched = watched;
+        this.coverage = coverage;
         this.alarms = alarms;
     }
 
     /** The same job, which also composes sequences and raises alerts as far as the rules want any. */
     public WatchJob with(Alarms wanted) {
-        return new WatchJob(videos, model, overlapMillis, run, index, events, watched, wanted);
+        return new WatchJob(videos, model, overlapMillis, run, index, events, watched, coverage, wanted);
     }
 
     /** Submits the job. */
@@ -138,7 +145,9 @@ public final class WatchJob {
 
         found.sinkTo(index).name("index").uid("index");
         found.sinkTo(events).name("events").uid("events");
-        sightings.getSideOutput(Ground.WATCHED).sinkTo(watched).name("watched").uid("watched");
+        DataStream<Watched> clips = sightings.getSideOutput(Ground.WATCHED);
+        clips.sinkTo(watched).name("watched").uid("watched");
+        clips.flatMap(new Cover()).name("cover").uid("cover").sinkTo(coverage).name("coverage").uid("coverage");
         // @formatter:on
         if (alarms != null && alarms.anyAlert()) {
             alert(found, alarms, env.getCheckpointConfig().isCheckpointingEnabled());

@@ -3,10 +3,12 @@ package dev.longwatch.jobs;
 
 import dev.longwatch.indexer.client.Elasticsearch;
 import dev.longwatch.indexer.client.ElasticsearchAddress;
+import dev.longwatch.indexer.coverage.CoverageSpan;
 import dev.longwatch.indexer.event.VideoEvent;
 import dev.longwatch.indexer.schema.IndexNames;
 import dev.longwatch.indexer.schema.Schema;
 import dev.longwatch.indexer.sink.AlertSink;
+import dev.longwatch.indexer.sink.CoverageSink;
 import dev.longwatch.indexer.sink.DeliverySink;
 import dev.longwatch.indexer.sink.EventSink;
 import dev.longwatch.jobs.alert.IndexedSnoozes;
@@ -144,11 +146,12 @@ public final class WatchMain {
 
     private static WatchJob job(WatchConfig config, ModelAddress model) {
         if (!config.elasticsearch().isThere()) {
-            return job(config, model, new DiscardingSink<>()).with(WatchJob.Alarms.none(config.rules()));
+            return job(config, model, new DiscardingSink<>(), new DiscardingSink<>())
+                    .with(WatchJob.Alarms.none(config.rules()));
         }
         ElasticsearchAddress address = config.elasticsearch().address();
         IndexNames names = new IndexNames(config.elasticsearch().prefix());
-        return job(config, model, new EventSink(address, names))
+        return job(config, model, new EventSink(address, names), new CoverageSink(address, names, 0))
                 .with(new WatchJob.Alarms(
                         config.rules(),
                         config.channels(),
@@ -157,7 +160,8 @@ public final class WatchMain {
                         new DeliverySink(address, names, 0)));
     }
 
-    private static WatchJob job(WatchConfig config, ModelAddress model, Sink<VideoEvent> index) {
+    private static WatchJob job(
+            WatchConfig config, ModelAddress model, Sink<VideoEvent> index, Sink<CoverageSpan> coverage) {
         return new WatchJob(
                 videos(config, model),
                 model,
@@ -165,7 +169,8 @@ public final class WatchMain {
                 config.run(),
                 index,
                 new ReportSink<>("event"),
-                new ReportSink<>("clip"));
+                new ReportSink<>("clip"),
+                coverage);
     }
 
     private static VideoSource videos(WatchConfig config, ModelAddress model) {

@@ -64,7 +64,15 @@ final class LabelledScenes {
         env.setParallelism(1);
         KeptSink<VideoEvent> kept = new KeptSink<>(video.toString());
         long overlap = ClipGrid.DEFAULT.lengthMillis() - ClipGrid.DEFAULT.strideMillis();
-        new WatchJob(source, model, overlap, 0, kept, new KeptSink<>("events"), new KeptSink<Watched>("watched"))
+        new WatchJob(
+                        source,
+                        model,
+                        overlap,
+                        0,
+                        kept,
+                        new KeptSink<>("events"),
+                        new KeptSink<Watched>("watched"),
+                        new KeptSink<>("coverage"))
                 .execute(env)
                 .getJobExecutionResult()
                 .get();

@@ -86,7 +86,15 @@ class WatchBench {
         KeptSink<VideoEvent> events = new KeptSink<>("bench-events");
         long overlap = ClipGrid.DEFAULT.lengthMillis() - ClipGrid.DEFAULT.strideMillis();
         long begun = System.nanoTime();
-        new WatchJob(source, model, overlap, 0, new KeptSink<>("bench-index"), events, new KeptSink<Watched>("bench"))
+        new WatchJob(
+                        source,
+                        model,
+                        overlap,
+                        0,
+                        new KeptSink<>("bench-index"),
+                        events,
+                        new KeptSink<Watched>("bench"),
+                        new KeptSink<>("bench-coverage"))
                 .execute(env)
                 .getJobExecutionResult()
                 .get();

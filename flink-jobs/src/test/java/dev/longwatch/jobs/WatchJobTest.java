@@ -8,9 +8,12 @@ import co.elastic.clients.elasticsearch.core.search.Hit;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.longwatch.indexer.alert.AlertRule;
 import dev.longwatch.indexer.client.Elasticsearch;
+import dev.longwatch.indexer.coverage.CoverageSpan;
 import dev.longwatch.indexer.local.TestElasticsearch;
 import dev.longwatch.indexer.schema.IndexNames;
 import dev.longwatch.indexer.schema.Schema;
+import dev.longwatch.indexer.search.CoverageLedger;
+import dev.longwatch.indexer.sink.CoverageSink;
 import dev.longwatch.indexer.sink.EventSink;
 import dev.longwatch.jobs.clip.ClipGrid;
 import dev.longwatch.jobs.decode.FrameNumber;
@@ -25,7 +28,10 @@ import dev.longwatch.model.Clip;
 import dev.longwatch.model.ClipSpan;
 import dev.longwatch.model.Frame;
 import dev.longwatch.model.Question;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -91,6 +97,7 @@ class WatchJobTest {
         assertThat(expected).containsExactly("5520-11000 closed", "20000-36000 closed");
         assertThat(documents("killed")).isEqualTo(expected);
         assertThat(ids("killed")).isEqualTo(ids("calm")).doesNotHaveDuplicates();
+        assertThat(analysed("killed")).containsExactly(40_000L);
     }
 
     @Test
@@ -115,6 +122,22 @@ class WatchJobTest {
                 .filteredOn(watched -> !watched.problem().isEmpty())
                 .extracting(Watched::stream)
                 .containsExactlyInAnyOrder("text.mp4", "empty.mp4", "/nowhere/gone.mp4");
+    }
+
+    /** Lengths of the stretches that were analysed, as the index has them. */
+    private static List<Long> analysed(String run) {
+        try (Elasticsearch client = Elasticsearch.open(elasticsearch.address())) {
+            client.client()
+                    .indices()
+                    .refresh(refresh -> refresh.index(names(run).everyCoverage()));
+            return new CoverageLedger(client, names(run))
+                    .of("b-frames.mp4", 0, Instant.parse("2100-01-01T00:00:00Z").toEpochMilli()).spans().stream()
+                            .filter(span -> span.state() == CoverageSpan.State.ANALYSED)
+                            .map(CoverageSpan::millis)
+                            .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static JobClient start(String run, int millisPerClip, String... videos) throws Exception {
@@ -147,7 +170,8 @@ class WatchJobTest {
                         0,
                         new EventSink(elasticsearch.address(), names(run)),
                         new KeptSink<>("events"),
-                        LEDGER)
+                        LEDGER,
+                        new CoverageSink(elasticsearch.address(), names(run), 0))
                 .execute(env);
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,13 +119,15 @@ public final class ClipAssembler {
             problems.add(lost.length + " of " + (lost.length + inside.length)
                     + " pictures could not be decoded, the first at " + Clock.of(lost[0] / 1_000));
         }
-        new Holes(video.framesPerSecond())
-                .between(startMillis, readMillis, inside, lost)
-                .forEach(problems::add);
+        List<Holes.Hole> holes = new Holes(video.framesPerSecond()).between(startMillis, readMillis, inside, lost);
+        holes.forEach(hole -> problems.add(hole.sentence()));
         if (endMillis > readMillis || (last && !why.isEmpty())) {
             problems.add(why);
         }
-        ready.add(video.clip(next, startMillis, endMillis, last, inside, String.join("; ", problems)));
+        long[] bounds = holes.stream()
+                .flatMapToLong(hole -> LongStream.of(hole.fromMillis(), hole.toMillis()))
+                .toArray();
+        ready.add(video.clip(next, startMillis, endMillis, last, inside, bounds, String.join("; ", problems)));
         next++;
         forgetBefore(grid.startMillis(next) * 1_000);
     }

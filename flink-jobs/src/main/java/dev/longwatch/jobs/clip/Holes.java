@@ -21,8 +21,16 @@ final class Holes {
         leastMillis = Math.max(LEAST_MILLIS, (long) Math.ceil(2_500 / framesPerSecond));
     }
 
-    /** A sentence for each hole in a stretch of the video. Lost pictures are told elsewhere and end a hole. */
-    List<String> between(long startMillis, long endMillis, SampledFrame[] frames, long[] lostMicros) {
+    /** A stretch without pictures, on the video's clock. */
+    record Hole(long fromMillis, long toMillis) {
+
+        String sentence() {
+            return "no pictures from " + Clock.of(fromMillis) + " to " + Clock.of(toMillis);
+        }
+    }
+
+    /** The holes in a stretch of the video. Lost pictures are told elsewhere and end a hole. */
+    List<Hole> between(long startMillis, long endMillis, SampledFrame[] frames, long[] lostMicros) {
         long[] instants = new long[frames.length + lostMicros.length];
         for (int i = 0; i < frames.length; i++) {
             instants[i] = frames[i].ptsMicros() / 1_000;
@@ -31,19 +39,19 @@ final class Holes {
             instants[frames.length + i] = lostMicros[i] / 1_000;
         }
         Arrays.sort(instants);
-        List<String> sentences = new ArrayList<>();
+        List<Hole> holes = new ArrayList<>();
         long seen = startMillis;
         for (long instant : instants) {
-            tell(seen, instant, sentences);
+            add(seen, instant, holes);
             seen = instant;
         }
-        tell(seen, endMillis, sentences);
-        return sentences;
+        add(seen, endMillis, holes);
+        return holes;
     }
 
-    private void tell(long fromMillis, long toMillis, List<String> sentences) {
+    private void add(long fromMillis, long toMillis, List<Hole> holes) {
         if (toMillis - fromMillis > leastMillis) {
-            sentences.add("no pictures from " + Clock.of(fromMillis) + " to " + Clock.of(toMillis));
+            holes.add(new Hole(fromMillis, toMillis));
         }
     }
 }

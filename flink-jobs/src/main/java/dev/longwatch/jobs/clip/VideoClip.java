@@ -18,6 +18,7 @@ import dev.longwatch.jobs.sample.SampledFrame;
  * @param since the first clip of the video that is asked these questions; those from there on may come in any order
  * @param last whether nothing of the video is watched after this clip
  * @param frames in order of time; none when nothing could be read
+ * @param holes beginnings and ends, in turns, of stretches in which the video has no pictures, on the video's clock
  * @param problem why seconds of this clip were not watched, for a person; empty when all were
  * @param rules what to ask
  * @param describe whether to ask for a dense caption besides
@@ -34,6 +35,7 @@ public record VideoClip(
         long since,
         boolean last,
         SampledFrame[] frames,
+        long[] holes,
         String problem,
         AlertRule[] rules,
         boolean describe,
@@ -52,6 +54,7 @@ public record VideoClip(
                 since,
                 last,
                 new SampledFrame[0],
+                holes,
                 problem,
                 rules,
                 describe,

@@ -27,7 +27,13 @@ public record WatchedVideo(
     public static final long IN_ORDER = Long.MAX_VALUE;
 
     VideoClip clip(
-            long ordinal, long startMillis, long endMillis, boolean last, SampledFrame[] frames, String problem) {
+            long ordinal,
+            long startMillis,
+            long endMillis,
+            boolean last,
+            SampledFrame[] frames,
+            long[] holes,
+            String problem) {
         SampledFrame[] kept = thinning.keep(frames);
         double rate = frames.length == 0 ? framesPerSecond : framesPerSecond * kept.length / frames.length;
         return new VideoClip(
@@ -41,6 +47,7 @@ public record WatchedVideo(
                 Math.min(since, ordinal),
                 last,
                 kept,
+                holes,
                 problem,
                 rules,
                 describe,
@@ -49,6 +56,6 @@ public record WatchedVideo(
 
     /** The one clip of a video that could not be opened. */
     public VideoClip unreadable(String problem) {
-        return clip(0, 0, 0, true, new SampledFrame[0], problem);
+        return clip(0, 0, 0, true, new SampledFrame[0], new long[0], problem);
     }
 }

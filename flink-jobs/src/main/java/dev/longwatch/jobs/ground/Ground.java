@@ -82,6 +82,7 @@ public final class Ground extends ProcessFunction<VideoClip, Sighting> {
         return new Watched(
                 clip.stream(),
                 clip.uri(),
+                clip.recordedAtMillis(),
                 clip.ordinal(),
                 clip.startMillis(),
                 clip.endMillis(),
@@ -89,6 +90,8 @@ public final class Ground extends ProcessFunction<VideoClip, Sighting> {
                 clip.since(),
                 clip.last(),
                 clip.frames().length,
+                clip.framesPerSecond(),
+                clip.holes(),
                 watchedUntilMillis(clip),
                 clip.problem(),
                 unreadable.toArray(String[]::new));

@@ -6,6 +6,7 @@ package dev.longwatch.jobs.ground;
  *
  * @param stream the video's name
  * @param uri where the video is
+ * @param recordedAtMillis wall clock of the video's first picture, milliseconds since 1970 UTC
  * @param ordinal which clip of the video's grid
  * @param startMillis of the clip on the video's clock
  * @param endMillis of the clip on the video's clock
@@ -13,6 +14,8 @@ package dev.longwatch.jobs.ground;
  * @param since the first clip of the video that is watched
  * @param last whether nothing of the video is watched after this clip
  * @param frames how many pictures were looked at
+ * @param framesPerSecond how many for each second, on average
+ * @param holes beginnings and ends, in turns, of stretches in which the video has no pictures, on the video's clock
  * @param watchedUntilMillis up to where it was looked at, on the video's clock; its start when nothing was
  * @param problem why seconds of it were not watched; empty when all were
  * @param unreadable answers that could not be understood, word for word
@@ -20,6 +23,7 @@ package dev.longwatch.jobs.ground;
 public record Watched(
         String stream,
         String uri,
+        long recordedAtMillis,
         long ordinal,
         long startMillis,
         long endMillis,
@@ -27,6 +31,8 @@ public record Watched(
         long since,
         boolean last,
         int frames,
+        double framesPerSecond,
+        long[] holes,
         long watchedUntilMillis,
         String problem,
         String[] unreadable) {}

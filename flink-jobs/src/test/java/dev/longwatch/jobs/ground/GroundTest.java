@@ -135,6 +135,7 @@ class GroundTest {
                 0,
                 false,
                 frames,
+                new long[0],
                 readable ? "" : "the file ends at 20.0 s",
                 new AlertRule[] {CAR, DOG},
                 describe,
