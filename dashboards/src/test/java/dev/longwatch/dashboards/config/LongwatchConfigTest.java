@@ -291,6 +291,21 @@ class LongwatchConfigTest {
     }
 
     @Test
+    void theFileInTheManualIsGood() throws Exception {
+        String manual = Files.readString(Path.of(System.getProperty("longwatch.root"), "docs", "configuration.md"));
+        int start = manual.indexOf("```yaml\n") + "```yaml\n".length();
+        Yaml yaml = Yaml.parse(
+                "manual",
+                manual.substring(start, manual.indexOf("\n```", start)),
+                name -> name.endsWith("URL") ? "https://example.com/x" : "long enough for a token");
+
+        LongwatchConfig config = new ConfigReader(folder).read(yaml);
+
+        assertThat(config.rules()).hasSize(4);
+        assertThat(config.channels()).hasSize(4);
+    }
+
+    @Test
     void theShortestFileIsOneStream() {
         LongwatchConfig config = read("streams: {yard: a.mp4}");
 
