@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.apache.flink.types.PojoTestUtils;
 import org.junit.jupiter.api.Test;
 
 /** A car, then a person within 30 s. */
@@ -23,6 +24,11 @@ class SequencesTest {
             AlertRule.sequence("arrival", List.of(anywhere("car"), anywhere("person")), 30_000);
     private static final AlertRule ACROSS = AlertRule.sequence(
             "across", List.of(new Step("car", List.of("gate")), new Step("person", List.of("door*"))), 30_000);
+
+    @Test
+    void whatTravelsNeedsNoKryo() {
+        PojoTestUtils.assertSerializedAsPojoWithoutKryo(StepEvent.class);
+    }
 
     @Test
     void theSecondWithinTheTimeAfterTheFirstIsASequence() {

@@ -100,6 +100,10 @@ class GroundTest {
                     .extracting(StreamRecord::getValue)
                     .singleElement()
                     .satisfies(watched -> assertThat(watched.unreadable()).containsExactly("uh …", "uh …"));
+            assertThat(harness.extractOutputValues())
+                    .as("does not say that nothing was there")
+                    .extracting(Sighting::watched)
+                    .containsOnly(false);
         }
     }
 
