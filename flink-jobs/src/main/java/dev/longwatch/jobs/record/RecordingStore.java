@@ -49,6 +49,7 @@ final class RecordingStore {
         if (known != null) {
             tellFrom(known);
         }
+        listener.opened(tail.end());
         boolean fresh = tail.coveredMillis() == 0;
         ledger = new Ledger(fresh ? nowMillis : tail.coveredMillis());
         missingUntil(nowMillis, Condition.STOPPED);
