@@ -188,7 +188,9 @@ final class Recording implements Runnable {
                 }
                 keep(epoch.add(packet, step, now), epoch, store, watch);
                 av_packet_unref(packet);
-                if (watch.hasSeen() && (told == null || told.condition() != Condition.RECORDING)) {
+                if (watch.hasSeen()
+                        && !store.isFailing()
+                        && (told == null || told.condition() != Condition.RECORDING)) {
                     tell(Condition.RECORDING, "recording " + address);
                 }
             }

@@ -68,16 +68,19 @@ final class RecordingStore {
      * @return whether it was kept; not when all of it was recorded before
      */
     boolean put(Epoch.Cut cut, ClockOffset clock, Condition reason, boolean frozen, boolean black) throws IOException {
+        boolean wasLost = lost;
         try {
             long start = Math.floorDiv(cut.firstPtsMicros() + clock.micros(), 1_000);
             long end = Math.floorDiv(cut.firstPtsMicros() + cut.durationMicros() + clock.micros(), 1_000);
-            if (!cut.follows() || lost) {
+            // until the index says otherwise
+            lost = true;
+            if (!cut.follows() || wasLost) {
                 if (ledger.isCovered(end)) {
+                    lost = wasLost;
                     return false;
                 }
-                missingUntil(start, lost ? Condition.NOT_STORED : reason);
+                missingUntil(start, wasLost ? Condition.NOT_STORED : reason);
             }
-            lost = true;
             Stretch stretch = ledger.recordedUntil(end);
             Segment segment = segment(cut, clock, stretch, frozen, black);
             store(cut, segment, stretch);
@@ -99,6 +102,11 @@ final class RecordingStore {
                 throw e;
             }
         }
+    }
+
+    /** Whether the last that came could not be kept. */
+    boolean isFailing() {
+        return lost;
     }
 
     /** An outage goes on: says so once in a while. */
