@@ -27,7 +27,10 @@ import dev.longwatch.jobs.decode.Ffmpeg;
 import dev.longwatch.jobs.decode.TimeBase;
 import dev.longwatch.jobs.decode.TimeLimit;
 import dev.longwatch.jobs.decode.VideoFile;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +58,8 @@ final class LiveInput implements AutoCloseable {
 
     /** In microseconds; FFmpeg's own, 5 s, is spent whenever sound is announced and not sent. */
     private static final long PROBING_MICROS = 1_500_000;
+
+    private static final int CONNECT_MILLIS = 2_000;
 
     private static final int INPUT_OUTPUT = -5;
     private static final int CONNECTION_REFUSED = -111;
@@ -172,7 +177,7 @@ final class LiveInput implements AutoCloseable {
             limit.restart();
             int error = avformat_open_input(input, name, (AVInputFormat) null, options);
             if (limit.isExceeded()) {
-                throw silent();
+                throw answers() ? silent() : unreachable("nothing answers");
             }
             if (error < 0) {
                 throw refusal(error);
@@ -246,6 +251,26 @@ final class LiveInput implements AutoCloseable {
         return new StreamException(Condition.DISCONNECTED, address + " " + how);
     }
 
+    /** Whether the silence is the stream's: packets to a machine that is off may vanish just as silently. */
+    private boolean answers() {
+        if (address.protocol() == StreamAddress.Protocol.SRT) {
+            return false;
+        }
+        if (address.port() == 0) {
+            return true;
+        }
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(address.host(), address.port()), CONNECT_MILLIS);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private StreamException unreachable(String why) {
+        return new StreamException(Condition.UNREACHABLE, address + " cannot be reached: " + why);
+    }
+
     private StreamException silent() {
         return new StreamException(
                 Condition.SILENT,
@@ -258,7 +283,7 @@ final class LiveInput implements AutoCloseable {
             return new StreamException(Condition.REFUSED, address + " refused the connection: nothing listens there");
         }
         if (error == TIMED_OUT || error == HOST_UNREACHABLE || error == NETWORK_UNREACHABLE) {
-            return new StreamException(Condition.UNREACHABLE, address + " cannot be reached: " + Ffmpeg.message(error));
+            return unreachable(Ffmpeg.message(error));
         }
         if (error == AVERROR_HTTP_UNAUTHORIZED || error == AVERROR_HTTP_FORBIDDEN) {
             return new StreamException(

@@ -19,25 +19,27 @@ final class StreamAddress {
 
     /** The ways a stream can come. */
     enum Protocol {
-        RTSP("rtp,rtsp,tcp,udp", "rtsp", 8),
-        RTSPS("crypto,rtp,rtsp,srtp,tcp,tls,udp", "rtsp", 8),
-        RTMP("rtmp,tcp", "flv", 8),
-        RTMPS("crypto,rtmp,rtmps,tcp,tls", "flv", 8),
+        RTSP("rtp,rtsp,tcp,udp", "rtsp", 554, 8),
+        RTSPS("crypto,rtp,rtsp,srtp,tcp,tls,udp", "rtsp", 322, 8),
+        RTMP("rtmp,tcp", "flv", 1935, 8),
+        RTMPS("crypto,rtmp,rtmps,tcp,tls", "flv", 443, 8),
         /** a playlist's next file may be ten seconds away */
-        HTTP("crypto,http,tcp", StreamAddress.FILES + ",hls", 25),
-        HTTPS("crypto,http,https,tcp,tls", StreamAddress.FILES + ",hls", 25),
-        SRT("srt,udp", "mpegts", 8),
-        UDP("udp", "mpegts", 8),
-        TCP("tcp", "mpegts", 8),
-        FILE("file", StreamAddress.FILES, 8);
+        HTTP("crypto,http,tcp", StreamAddress.FILES + ",hls", 80, 25),
+        HTTPS("crypto,http,https,tcp,tls", StreamAddress.FILES + ",hls", 443, 25),
+        SRT("srt,udp", "mpegts", 0, 8),
+        UDP("udp", "mpegts", 0, 8),
+        TCP("tcp", "mpegts", 0, 8),
+        FILE("file", StreamAddress.FILES, 0, 8);
 
         private final String protocols;
         private final String formats;
+        private final int port;
         private final Duration silence;
 
-        Protocol(String protocols, String formats, long silenceSeconds) {
+        Protocol(String protocols, String formats, int port, long silenceSeconds) {
             this.protocols = protocols;
             this.formats = formats;
+            this.port = port;
             silence = Duration.ofSeconds(silenceSeconds);
         }
 
@@ -60,13 +62,16 @@ final class StreamAddress {
 
     private final Protocol protocol;
     private final String host;
+    private final int port;
     private final String input;
     private final String shown;
     private final Map<String, String> options;
 
-    private StreamAddress(Protocol protocol, String host, String input, String shown, Map<String, String> options) {
+    private StreamAddress(
+            Protocol protocol, String host, int port, String input, String shown, Map<String, String> options) {
         this.protocol = protocol;
         this.host = host;
+        this.port = port == 0 ? protocol.port : port;
         this.input = input;
         this.shown = shown;
         this.options = Map.copyOf(options);
@@ -100,6 +105,7 @@ final class StreamAddress {
         if (port > 65_535 || (portNeeded && port == 0)) {
             throw notAllowed("the address needs a port between 1 and 65535: " + scheme + "://host:port");
         }
+        boolean udpBased = protocol == Protocol.UDP || protocol == Protocol.SRT;
         String place = host + (port == 0 ? "" : ":" + port);
         String path = parts.group("path") == null ? "" : parts.group("path");
         String query = parts.group("query") == null ? "" : parts.group("query");
@@ -113,14 +119,19 @@ final class StreamAddress {
             } else if (!query.isEmpty()) {
                 throw notAllowed("the address has options after '?', and " + scheme + " takes none");
             }
-            return new StreamAddress(protocol, host, name + "://" + place, shown, options);
+            return new StreamAddress(protocol, host, udpBased ? 0 : port, name + "://" + place, shown, options);
         }
         String whole = name + "://" + user + place + path + (query.isEmpty() ? "" : "?" + query);
-        return new StreamAddress(protocol, host, whole, shown, options);
+        return new StreamAddress(protocol, host, port, whole, shown, options);
     }
 
     Protocol protocol() {
         return protocol;
+    }
+
+    /** Of the machine; 0 when there is no connection that could be tried. */
+    int port() {
+        return port;
     }
 
     /** Empty for a file. */
@@ -150,7 +161,7 @@ final class StreamAddress {
             throw notAllowed("the address is empty");
         }
         // the prefix keeps FFmpeg from reading a protocol into the name
-        return new StreamAddress(Protocol.FILE, "", "file:" + path, path, options("file", Protocol.FILE));
+        return new StreamAddress(Protocol.FILE, "", 0, "file:" + path, path, options("file", Protocol.FILE));
     }
 
     private static Protocol protocol(String scheme) throws StreamException {

@@ -13,6 +13,8 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,7 +41,10 @@ class BadStreamTest {
     @Test
     @Execution(ExecutionMode.CONCURRENT)
     void nobodyCallsBack() throws Exception {
-        assertBad("srt://127.0.0.1:" + LiveServer.freePort() + "?passphrase=hunter2hunter2", null, "srt://127.0.0.1");
+        assertBad(
+                "srt://127.0.0.1:" + LiveServer.freePort() + "?passphrase=hunter2hunter2",
+                Condition.UNREACHABLE,
+                "nothing answers");
     }
 
     @Test
@@ -55,6 +60,22 @@ class BadStreamTest {
             String place = "guard:hunter2@127.0.0.1:" + silent.getLocalPort() + "/live";
             for (String scheme : new String[] {"rtsp", "rtmp", "http", "tcp"}) {
                 assertBad(scheme + "://" + place, Condition.SILENT, "reachable but sent no video within 2 s");
+            }
+        }
+    }
+
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    void aMachineThatIsOff() throws Exception {
+        // when its queue is full, the system drops who knocks, as a machine does that is not there
+        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            List<Socket> waiting = new ArrayList<>();
+            for (int i = 0; i < 2; i++) {
+                waiting.add(new Socket(full.getInetAddress(), full.getLocalPort()));
+            }
+            assertBad("rtsp://guard:hunter2@127.0.0.1:" + full.getLocalPort() + "/", Condition.UNREACHABLE, "answers");
+            for (Socket each : waiting) {
+                each.close();
             }
         }
     }

@@ -133,6 +133,27 @@ class RecordingTest {
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
+    void aCameraThatHangsIsSeenAndAwaited() throws Exception {
+        int port = LiveServer.freePort();
+        RecordOptions options = RunningRecording.options(folder).withSilence(Duration.ofSeconds(3));
+        try (LiveServer camera = LiveServer.rtsp(port, "no-b-frames.mp4");
+                RunningRecording recording =
+                        new RunningRecording("gate", "rtsp://127.0.0.1:" + port + "/live", options)) {
+            recording.awaitSegments(1);
+            camera.freeze();
+            recording.awaitCondition(Condition.SILENT);
+            assertThat(recording.conditions()).contains(Condition.STALLED);
+            int before = recording.segments().size();
+            camera.thaw();
+            recording.awaitSegments(before + 1);
+
+            assertThat(recording.gaps()).extracting(Gap::reason).contains(Condition.SILENT);
+            Recorded.assertSeamless(recording.entries);
+        }
+    }
+
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aRecordingThatIsStartedAgainGoesOnWhereItsIndexEnds() throws Exception {
         RecordOptions options = RunningRecording.options(folder);
         IndexPosition known;
