@@ -294,8 +294,10 @@ final class LiveInput implements AutoCloseable {
         }
         // end of file, I/O error and reset: hung up before a picture came
         if (error == AVERROR_EOF || error == INPUT_OUTPUT || error == CONNECTION_RESET) {
-            return new StreamException(
-                    Condition.DISCONNECTED, address + " hung up before it sent a video: " + Ffmpeg.message(error));
+            String why = address.options().containsKey("tls_verify")
+                    ? "perhaps its certificate is not one that this machine believes"
+                    : Ffmpeg.message(error);
+            return new StreamException(Condition.DISCONNECTED, address + " hung up before it sent a video: " + why);
         }
         return new StreamException(Condition.NOT_A_VIDEO, address + " is not a video: " + Ffmpeg.message(error));
     }

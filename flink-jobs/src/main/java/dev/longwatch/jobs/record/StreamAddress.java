@@ -3,8 +3,13 @@ package dev.longwatch.jobs.record;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.net.URI;
+import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -50,6 +55,10 @@ final class StreamAddress {
     }
 
     private static final String FILES = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,mpegts,avi,flv";
+
+    /** Where systems keep the certificates they believe: Debian, Fedora, others. */
+    private static final List<String> AUTHORITIES =
+            List.of("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem");
 
     private static final Pattern URL = Pattern.compile("(?<scheme>[A-Za-z][A-Za-z0-9+.-]*)://"
             + "(?:(?<user>[^/]*)@)?(?<host>[^/?#@:\\[\\]]*|\\[[0-9A-Fa-f:.]+])(?::(?<port>[0-9]{1,5}))?"
@@ -156,7 +165,12 @@ final class StreamAddress {
     }
 
     private static StreamAddress file(String url) throws StreamException {
-        String path = url.startsWith("file://") ? url.substring("file://".length()) : url.replaceFirst("^file:", "");
+        String path;
+        try {
+            path = url.startsWith("file:") ? Path.of(URI.create(url)).toString() : url;
+        } catch (IllegalArgumentException | FileSystemNotFoundException e) {
+            throw notAllowed("the address is no file's: expected a path or file:///path");
+        }
         if (path.isEmpty() || path.indexOf('\0') >= 0) {
             throw notAllowed("the address is empty");
         }
@@ -206,6 +220,11 @@ final class StreamAddress {
         if (protocol == Protocol.HTTPS || protocol == Protocol.RTMPS) {
             // FFmpeg believes any certificate unless told; cameras' own rtsps has no other than their own
             options.put("tls_verify", "1");
+            // our FFmpeg was built elsewhere and looks for certificates there
+            AUTHORITIES.stream()
+                    .filter(file -> Files.isReadable(Path.of(file)))
+                    .findFirst()
+                    .ifPresent(file -> options.put("ca_file", file));
         }
         return options;
     }

@@ -30,6 +30,7 @@ class StreamAddressTest {
                     srt://h:9000?streamid=a&latency=200 | SRT | srt://h:9000                     | srt://h:9000
                     tcp://h:9000                     | TCP   | tcp://h:9000                      | tcp://h:9000
                     /a/concat:b.mp4                  | FILE  | file:/a/concat:b.mp4              | /a/concat:b.mp4
+                    file:///a/b%20c.mp4              | FILE  | file:/a/b c.mp4                   | /a/b c.mp4
                     file:///a/b.mp4                  | FILE  | file:/a/b.mp4                     | /a/b.mp4
                     """)
     void isTakenApartAndPutTogetherAgain(String url, Protocol protocol, String input, String shown)
@@ -59,7 +60,8 @@ class StreamAddressTest {
                 "srt://h:9000?mode=listener&passphrase=hunter2",
                 "srt://h:9000?rendezvous=hunter2",
                 "srt://h:9000?latency=hunter2",
-                "file:"
+                "file:",
+                "file://host/hunter2.mp4"
             })
     void whatIsNeverOpenedIsRefusedWithoutTellingSecrets(String url) {
         assertThatExceptionOfType(StreamException.class)
