@@ -142,7 +142,8 @@ class WatchAlertsTest {
                         0,
                         new KeptSink<>("alert-index"),
                         new KeptSink<>("alert-events"),
-                        new KeptSink<Watched>("alert-ledger"))
+                        new KeptSink<Watched>("alert-clips"),
+                        new KeptSink<>("alert-ledger"))
                 .with(new WatchJob.Alarms(
                         rules,
                         List.of(Channel.webhook("hook", hook, "secret")),

@@ -27,7 +27,7 @@ import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
 
 /** Scales decoded pictures of whatever size and colours to RGB of one size. */
-final class Scaler implements AutoCloseable {
+public final class Scaler implements AutoCloseable {
 
     /** rows start at multiples of this, for the vector instructions */
     private static final int ALIGNMENT = 64;
@@ -46,7 +46,7 @@ final class Scaler implements AutoCloseable {
     private record Source(int width, int height, int format, int colours, int range) {}
 
     /** @param width in pixels, of the pictures that come out; as height */
-    Scaler(int width, int height) {
+    public Scaler(int width, int height) {
         if (width < 1 || height < 1 || (long) width * height > VideoFile.MAX_PIXELS) {
             throw new IllegalArgumentException("pictures cannot be scaled to " + width + "x" + height);
         }
@@ -64,7 +64,7 @@ final class Scaler implements AutoCloseable {
     }
 
     /** @return {@code height * width * 3} bytes, red first; none when FFmpeg cannot convert such a picture */
-    byte[] rgb(AVFrame frame) {
+    public byte[] rgb(AVFrame frame) {
         Source found =
                 new Source(frame.width(), frame.height(), frame.format(), frame.colorspace(), frame.color_range());
         if (!found.equals(source)) {

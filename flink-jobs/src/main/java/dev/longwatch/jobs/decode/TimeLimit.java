@@ -10,7 +10,7 @@ import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 
 /** Ends any call into an input that takes too long. */
-final class TimeLimit implements AutoCloseable {
+public final class TimeLimit implements AutoCloseable {
 
     /** JavaCPP has room for ten callbacks of a kind, so all inputs share this one and are told apart by their address. */
     private static final Shared CALLBACK = new Shared();
@@ -29,7 +29,7 @@ final class TimeLimit implements AutoCloseable {
     }
 
     /** @param input just allocated */
-    static TimeLimit of(AVFormatContext input, Duration limit) {
+    public static TimeLimit of(AVFormatContext input, Duration limit) {
         TimeLimit timeLimit = new TimeLimit(input.address(), limit);
         LIMITS.put(timeLimit.address, timeLimit);
         input.interrupt_callback().opaque(input).callback(CALLBACK);
@@ -37,16 +37,21 @@ final class TimeLimit implements AutoCloseable {
     }
 
     /** The next call may take the whole limit again. */
-    void restart() {
+    public void restart() {
         deadline = System.nanoTime() + limitNanos;
     }
 
     /** Whether a call was ended: the error it returned may be any, even the end of the file. */
-    boolean isExceeded() {
+    public boolean isExceeded() {
         return exceeded;
     }
 
-    Duration limit() {
+    /** Ends the call under way and every later one, from any thread. */
+    public void expire() {
+        exceeded = true;
+    }
+
+    public Duration limit() {
         return Duration.ofNanos(limitNanos);
     }
 

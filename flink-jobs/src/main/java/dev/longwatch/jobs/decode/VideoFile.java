@@ -11,12 +11,10 @@ import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_context;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
-import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_seek_file;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
-import static org.bytedeco.ffmpeg.global.avutil.av_dict_iterate;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 
 import dev.longwatch.jobs.decode.VideoException.Kind;
@@ -27,9 +25,7 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
-import org.bytedeco.ffmpeg.avutil.AVDictionaryEntry;
 import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.PointerPointer;
 
 /**
  * An open video file and the one stream of pictures in it. Not thread-safe; whoever opens it closes it.
@@ -186,50 +182,25 @@ public final class VideoFile implements AutoCloseable {
             if (error < 0) {
                 throw LocalFile.unreadable(uri, path, Ffmpeg.message(error));
             }
-            refuseLeftovers(options);
+            Ffmpeg.refuseLeftovers(options);
         } finally {
             av_dict_free(options);
             name.deallocate();
         }
     }
 
-    private static void refuseLeftovers(AVDictionary options) {
-        AVDictionaryEntry leftover = av_dict_iterate(options, null);
-        if (leftover != null && !leftover.isNull()) {
-            throw new IllegalStateException(
-                    "FFmpeg does not know the option " + leftover.key().getString());
-        }
-    }
-
-    /** FFmpeg decodes some pictures to learn about a stream, with decoders of its own: these are bounded too. */
     private static void findStreams(String uri, AVFormatContext input, TimeLimit limit) throws VideoException {
         int streams = input.nb_streams();
         for (int i = 0; i < streams; i++) {
             refuseLarge(uri, input.streams(i).codecpar());
         }
-        PointerPointer<AVDictionary> options = new PointerPointer<>(Math.max(1, streams));
-        try {
-            for (int i = 0; i < streams; i++) {
-                AVDictionary each = new AVDictionary(null);
-                av_dict_set(each, "max_pixels", Long.toString(MAX_PIXELS), 0);
-                options.put(i, each);
-            }
-            limit.restart();
-            int error = avformat_find_stream_info(input, options);
-            if (limit.isExceeded()) {
-                throw stalled(uri, limit);
-            }
-            if (error < 0) {
-                throw new VideoException(Kind.NOT_A_VIDEO, uri, "has no readable streams: " + Ffmpeg.message(error));
-            }
-        } finally {
-            for (int i = 0; i < streams; i++) {
-                AVDictionary each = options.get(AVDictionary.class, i);
-                if (each != null) {
-                    av_dict_free(each);
-                }
-            }
-            options.deallocate();
+        limit.restart();
+        int error = Ffmpeg.findStreams(input);
+        if (limit.isExceeded()) {
+            throw stalled(uri, limit);
+        }
+        if (error < 0) {
+            throw new VideoException(Kind.NOT_A_VIDEO, uri, "has no readable streams: " + Ffmpeg.message(error));
         }
     }
 

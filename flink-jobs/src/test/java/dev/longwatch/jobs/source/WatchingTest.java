@@ -7,6 +7,7 @@ import dev.longwatch.indexer.alert.AlertRule;
 import dev.longwatch.indexer.alert.AlertRule.Step;
 import dev.longwatch.jobs.clip.ClipGrid;
 import dev.longwatch.jobs.decode.PictureFit;
+import dev.longwatch.jobs.sample.Thinning;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +23,7 @@ class WatchingTest {
                 List.of(everywhere, yard, sequence),
                 false,
                 2,
+                Thinning.NONE,
                 new ClipGrid(16_000, 14_000),
                 (width, height) -> new PictureFit.PictureSize(width, height));
 

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.longwatch.jobs.record;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/**
+ * How long to wait before the next attempt: doubling, and spread so that many streams of one server that went away do not
+ * come back at once.
+ */
+final class Backoff {
+
+    private static final Duration FIRST = Duration.ofMillis(500);
+    private static final Duration LONGEST = Duration.ofSeconds(15);
+
+    /** Cameras lock out who tries a wrong password too often. */
+    private static final Duration LOCK_OUT = Duration.ofSeconds(30);
+
+    private static final double SPREAD = 0.2;
+
+    private final RandomGenerator random;
+    private Duration next = FIRST;
+
+    Backoff(RandomGenerator random) {
+        this.random = random;
+    }
+
+    /** After an attempt that failed in this way. */
+    Duration after(Condition condition) {
+        Duration base = condition == Condition.UNAUTHORIZED ? LOCK_OUT : next;
+        Duration doubled = next.multipliedBy(2);
+        next = doubled.compareTo(LONGEST) < 0 ? doubled : LONGEST;
+        double factor = 1 + SPREAD * (2 * random.nextDouble() - 1);
+        return Duration.ofMillis(Math.round(base.toMillis() * factor));
+    }
+
+    /** The stream was recorded: what fails next is something new. */
+    void reset() {
+        next = FIRST;
+    }
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.longwatch.jobs.record;
+
+/**
+ * A place between two lines of a stream's index. Kept in checkpoints.
+ *
+ * @param page the hour, such as {@code 2026-03-01T09}; empty before the first
+ * @param offset bytes into the page
+ */
+public record IndexPosition(String page, long offset) {
+
+    /** Before everything. */
+    public static final IndexPosition START = new IndexPosition("", 0);
+}

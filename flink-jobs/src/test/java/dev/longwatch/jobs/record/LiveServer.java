@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.longwatch.jobs.record;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.longwatch.jobs.decode.Videos;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.bytedeco.javacpp.Loader;
+
+/** A real server in a process of its own, on the loopback interface. */
+final class LiveServer implements AutoCloseable {
+
+    /** a server that is forgotten ends by itself */
+    private static final String LONGEST_SECONDS = "120";
+
+    private final Process process;
+
+    private LiveServer(Process process) {
+        this.process = process;
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** FFmpeg's own program sends a video at its own pace, over and over. */
+    static LiveServer sending(String video, String... output) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("-re", "-stream_loop", "-1", "-i", Videos.uri(video)));
+        arguments.addAll(List.of("-map", "0:v", "-c", "copy", "-t", LONGEST_SECONDS));
+        arguments.addAll(List.of(output));
+        return ffmpeg(arguments);
+    }
+
+    static LiveServer ffmpeg(List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Loader.load(org.bytedeco.ffmpeg.ffmpeg.class));
+        command.addAll(List.of("-hide_banner", "-loglevel", "error", "-nostdin", "-y"));
+        command.addAll(arguments);
+        return new LiveServer(started(command));
+    }
+
+    /** A camera that speaks RTSP. The test is skipped where the machine has no such server. */
+    static LiveServer rtsp(int port, String video, String... login) throws Exception {
+        File python = new File("/usr/bin/python3");
+        assumeTrue(
+                python.canExecute() && hasRtspServer(python),
+                "skipped: needs python3-gi, gir1.2-gst-rtsp-server-1.0"
+                        + " and GStreamer's plugins base, good and bad, see .ci/run");
+        List<String> command = new ArrayList<>();
+        command.add(python.toString());
+        command.add(
+                Path.of(LiveServer.class.getResource("/record/rtsp_server.py").toURI())
+                        .toString());
+        command.addAll(List.of(Integer.toString(port), Videos.uri(video)));
+        command.addAll(List.of(login));
+        Process process = started(command);
+        process.inputReader().readLine();
+        return new LiveServer(process);
+    }
+
+    /** It holds its connections and answers nothing any more. */
+    void freeze() throws Exception {
+        signal("STOP");
+    }
+
+    void thaw() throws Exception {
+        signal("CONT");
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    @Override
+    public void close() throws Exception {
+        process.destroyForcibly();
+        process.waitFor(10, TimeUnit.SECONDS);
+    }
+
+    private void signal(String name) throws Exception {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+    }
+
+    private static boolean hasRtspServer(File python) throws Exception {
+        String probe = "import gi; gi.require_version('GstRtspServer', '1.0'); from gi.repository import Gst;"
+                + " Gst.init(None); assert all(map(Gst.ElementFactory.find, ['qtdemux', 'h264parse', 'rtph264pay']))";
+        return new ProcessBuilder(python.toString(), "-c", probe)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor()
+                == 0;
+    }
+
+    private static Process started(List<String> command) throws IOException {
+        return new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+}

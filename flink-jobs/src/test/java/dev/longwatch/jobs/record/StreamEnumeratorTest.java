@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.longwatch.jobs.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What checkpoints hold. */
+class StreamEnumeratorTest {
+
+    @Test
+    void aSplitComesBackAsItWas() throws IOException {
+        StreamSplitSerializer serializer = new StreamSplitSerializer();
+        for (StreamSplit split : List.of(
+                new StreamSplit("gate", null), new StreamSplit("hall", new IndexPosition("2026-03-01T09", 4_711)))) {
+            assertThat(serializer.deserialize(1, serializer.serialize(split))).isEqualTo(split);
+        }
+    }
+
+    @Test
+    void theAssignmentsComeBackAsTheyWere() throws IOException {
+        StreamEnumeratorStateSerializer serializer = new StreamEnumeratorStateSerializer();
+        StreamEnumeratorState state = new StreamEnumeratorState(
+                Set.of("gate"), List.of(new StreamSplit("hall", new IndexPosition("2026-03-01T09", 4_711))));
+
+        assertThat(serializer.deserialize(1, serializer.serialize(state))).isEqualTo(state);
+    }
+
+    @Test
+    void aNewerVersionIsRefusedInWords() {
+        assertThatIOException()
+                .isThrownBy(() -> new StreamSplitSerializer().deserialize(2, new byte[0]))
+                .withMessageContaining("written by a newer Longwatch");
+        assertThatIOException()
+                .isThrownBy(() -> new StreamEnumeratorStateSerializer().deserialize(2, new byte[0]))
+                .withMessageContaining("written by a newer Longwatch");
+    }
+}
