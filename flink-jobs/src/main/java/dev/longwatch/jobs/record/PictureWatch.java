@@ -12,6 +12,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 
+import dev.longwatch.jobs.decode.Ffmpeg;
 import dev.longwatch.jobs.decode.Scaler;
 import dev.longwatch.jobs.decode.VideoFile;
 import java.time.Duration;
@@ -44,8 +45,8 @@ final class PictureWatch implements AutoCloseable {
 
     private final long frozenMicros;
     private final long undecodableMicros;
-    private final Scaler scaler = new Scaler(WIDTH, HEIGHT);
-    private final AVFrame frame = av_frame_alloc();
+    private final Scaler scaler;
+    private final AVFrame frame;
     private @Nullable AVCodecContext decoder;
     private long lookedMicros = Long.MIN_VALUE;
     private byte[] still = new byte[0];
@@ -64,6 +65,9 @@ final class PictureWatch implements AutoCloseable {
      * @param undecodableAfter how long key pictures must fail, two at least
      */
     PictureWatch(Duration frozenAfter, Duration undecodableAfter) {
+        Ffmpeg.load();
+        scaler = new Scaler(WIDTH, HEIGHT);
+        frame = av_frame_alloc();
         frozenMicros = frozenAfter.toNanos() / 1_000;
         undecodableMicros = undecodableAfter.toNanos() / 1_000;
     }

@@ -49,7 +49,6 @@ final class SegmentFile implements AutoCloseable {
     private final AVPacket written = av_packet_alloc();
     private boolean holding;
     private long firstDts;
-    private boolean finished;
 
     /** @param time of the packets */
     SegmentFile(Path path, AVCodecParameters parameters, AVRational time) throws IOException {
@@ -80,19 +79,12 @@ final class SegmentFile implements AutoCloseable {
         if (holding) {
             flush();
         }
-        finished = true;
         check(av_write_trailer(output));
     }
 
     @Override
     public void close() {
-        if (output.isNull()) {
-            // it was never allocated
-        } else {
-            if (!finished && holding) {
-                // frees what the muxer holds
-                av_write_trailer(output);
-            }
+        if (!output.isNull()) {
             AVIOContext bytes = output.pb();
             if (bytes != null && !bytes.isNull()) {
                 avio_closep(bytes);
