@@ -94,7 +94,8 @@ public final class ClipAssembler {
         return ready.isEmpty() && (ended || range.isBefore(next));
     }
 
-    private void goOnTo(long ptsMicros) {
+    /** The video goes on at least to an instant, with or without pictures: what lies wholly before it comes out. */
+    public void goOnTo(long ptsMicros) {
         while (!range.isBefore(next) && grid.goesOnAfter(next, ptsMicros / 1_000)) {
             long end = grid.endMillis(next);
             make(end, range.stopsAt(next), end, "");

@@ -11,4 +11,16 @@ public record IndexPosition(String page, long offset) {
 
     /** Before everything. */
     public static final IndexPosition START = new IndexPosition("", 0);
+
+    /** Longer than any segment. */
+    private static final long REACH_MILLIS = 15 * 60_000;
+
+    /**
+     * Before everything that reaches beyond an instant.
+     *
+     * @param millis since 1970 UTC
+     */
+    public static IndexPosition before(long millis) {
+        return new IndexPosition(SegmentIndex.hour(millis - REACH_MILLIS), 0);
+    }
 }

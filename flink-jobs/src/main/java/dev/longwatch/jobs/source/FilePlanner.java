@@ -4,12 +4,13 @@ package dev.longwatch.jobs.source;
 import dev.longwatch.jobs.clip.ClipGrid;
 import dev.longwatch.jobs.clip.ClipRange;
 import dev.longwatch.jobs.clip.Clock;
+import dev.longwatch.jobs.clip.WatchedVideo;
 import dev.longwatch.jobs.decode.VideoException;
 import dev.longwatch.jobs.decode.VideoFile;
 import dev.longwatch.jobs.decode.VideoProbe;
 import java.util.List;
 
-/** Plans files by opening them. */
+/** Plans files by opening them, and recordings by the clock. */
 record FilePlanner(ClipGrid grid) implements SplitPlanner {
 
     /** A recording that broke off often tells no length, or one of weeks: what it holds is measured. */
@@ -17,6 +18,9 @@ record FilePlanner(ClipGrid grid) implements SplitPlanner {
 
     @Override
     public List<VideoSplit> plan(VideoRequest request, int slots) {
+        if (VideoRequest.isRecording(request.uri())) {
+            return List.of(recording(request));
+        }
         try (VideoFile file = VideoFile.open(request.uri())) {
             VideoProbe probe = file.probe();
             long videoMillis = millis(file, probe);
@@ -45,6 +49,24 @@ record FilePlanner(ClipGrid grid) implements SplitPlanner {
         } catch (VideoException e) {
             return List.of(VideoSplit.unreadable(request, e.sentence()));
         }
+    }
+
+    /** Read in one go: its clips come in order. */
+    private VideoSplit recording(VideoRequest request) {
+        long first = grid.firstOf(request.fromMillis());
+        long last = request.isEndless() ? Long.MAX_VALUE - 1 : Math.max(first, grid.lastOf(request.toMillis() - 1));
+        return new VideoSplit(
+                request.stream(),
+                request.uri(),
+                0,
+                0,
+                first,
+                last,
+                WatchedVideo.IN_ORDER,
+                false,
+                !request.isEndless(),
+                first,
+                "");
     }
 
     private List<ClipRange> ranges(VideoFile file, VideoRequest request, long videoMillis, int slots)

@@ -11,8 +11,8 @@ import dev.longwatch.jobs.sample.SampledFrame;
 import dev.longwatch.jobs.sample.Sampler;
 import org.jspecify.annotations.Nullable;
 
-/** One pass over a split, from its position to its end: decode, sample, assemble. Not thread-safe. */
-final class SplitPass implements AutoCloseable {
+/** A pass over a file, or a part of it. */
+final class SplitPass implements ClipPass {
 
     private final VideoSplit split;
     private final ClipAssembler clips;
@@ -52,12 +52,13 @@ final class SplitPass implements AutoCloseable {
         }
     }
 
-    VideoSplit split() {
+    @Override
+    public VideoSplit split() {
         return split;
     }
 
-    /** Reads the next picture. */
-    void step() {
+    @Override
+    public void step() {
         if (pictures == null) {
             return;
         }
@@ -71,9 +72,8 @@ final class SplitPass implements AutoCloseable {
         }
     }
 
-    /** The next clip; null when more pictures must be read first, or none are left. */
-    @Nullable
-    VideoClip poll() {
+    @Override
+    public @Nullable VideoClip poll() {
         if (unreadable != null) {
             VideoClip clip = unreadable;
             unreadable = null;
@@ -82,8 +82,14 @@ final class SplitPass implements AutoCloseable {
         return split.isUnreadable() ? null : clips.poll();
     }
 
-    boolean isDone() {
+    @Override
+    public boolean isDone() {
         return split.isUnreadable() ? unreadable == null : clips.isDone();
+    }
+
+    @Override
+    public boolean isIdle() {
+        return false;
     }
 
     @Override

@@ -2,6 +2,7 @@
 package dev.longwatch.jobs.source;
 
 import dev.longwatch.jobs.clip.VideoClip;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.configuration.Configuration;
@@ -9,7 +10,7 @@ import org.apache.flink.connector.base.source.reader.SingleThreadMultiplexSource
 import org.apache.flink.connector.base.source.reader.SourceReaderOptions;
 
 /**
- * Reads one split at a time and asks for the next when it is done. At most three clips are held: one being handed on, one
+ * Reads one file at a time and asks for the next when it is done. At most three clips are held: one being handed on, one
  * waiting, one being made.
  */
 @SuppressWarnings("try") // Flink declares that closing a reader may throw anything
@@ -30,6 +31,15 @@ final class VideoReader
     @Override
     protected void onSplitFinished(Map<String, VideoSplitState> finished) {
         if (getNumberOfCurrentlyAssignedSplits() == 0) {
+            context.sendSplitRequest();
+        }
+    }
+
+    /** A reader of recordings, which take no time to wait for, takes as many as there are, by turns with the other readers. */
+    @Override
+    public void addSplits(List<VideoSplit> splits) {
+        super.addSplits(splits);
+        if (!splits.isEmpty() && splits.stream().allMatch(VideoSplit::isRecording)) {
             context.sendSplitRequest();
         }
     }

@@ -15,9 +15,37 @@ public record VideoRequest(String stream, String uri, long fromMillis, long toMi
 
     public static final long END = Long.MAX_VALUE;
 
+    /** What the address of a recording begins with; its clock is the wall clock. */
+    private static final String RECORDING = "recording:";
+
     /** A whole video. */
     public VideoRequest(String stream, String uri) {
         this(stream, uri, 0, END);
+    }
+
+    /**
+     * A stream's recording.
+     *
+     * @param root of all recordings
+     * @param fromMillis from where on, milliseconds since 1970 UTC
+     * @param toMillis up to where; {@link #END} to watch it grow
+     */
+    public static VideoRequest recording(String stream, String root, long fromMillis, long toMillis) {
+        return new VideoRequest(stream, RECORDING + root, fromMillis, toMillis);
+    }
+
+    /** Whether it may never end. */
+    public boolean isEndless() {
+        return isRecording(uri) && toMillis == END;
+    }
+
+    static boolean isRecording(String uri) {
+        return uri.startsWith(RECORDING);
+    }
+
+    /** The root of all recordings, of a recording's address. */
+    static String recordingRoot(String uri) {
+        return uri.substring(RECORDING.length());
     }
 
     public VideoRequest {

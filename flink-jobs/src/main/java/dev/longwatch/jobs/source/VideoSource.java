@@ -44,7 +44,9 @@ public final class VideoSource
 
     @Override
     public Boundedness getBoundedness() {
-        return Boundedness.BOUNDED;
+        return videos.stream().anyMatch(VideoRequest::isEndless)
+                ? Boundedness.CONTINUOUS_UNBOUNDED
+                : Boundedness.BOUNDED;
     }
 
     @Override

@@ -51,6 +51,10 @@ public record VideoSplit(
         return !problem.isEmpty();
     }
 
+    boolean isRecording() {
+        return VideoRequest.isRecording(uri) && !isUnreadable();
+    }
+
     boolean isDone() {
         return next == DONE;
     }
