@@ -16,18 +16,12 @@ import dev.longwatch.indexer.search.CoverageLedger;
 import dev.longwatch.indexer.sink.CoverageSink;
 import dev.longwatch.indexer.sink.EventSink;
 import dev.longwatch.jobs.clip.ClipGrid;
-import dev.longwatch.jobs.decode.FrameNumber;
 import dev.longwatch.jobs.decode.Videos;
 import dev.longwatch.jobs.ground.ModelFit;
 import dev.longwatch.jobs.ground.ScriptedModel;
 import dev.longwatch.jobs.ground.Watched;
 import dev.longwatch.jobs.source.VideoRequest;
 import dev.longwatch.jobs.source.VideoSource;
-import dev.longwatch.model.Answer;
-import dev.longwatch.model.Clip;
-import dev.longwatch.model.ClipSpan;
-import dev.longwatch.model.Frame;
-import dev.longwatch.model.Question;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -151,7 +145,7 @@ class WatchJobTest {
         ScriptedModel.Address model = new ScriptedModel.Address((clip, question) -> {
             ASKED.incrementAndGet();
             pause(millisPerClip);
-            return squareIn(clip, question);
+            return Square.in(clip, question);
         });
         List<VideoRequest> requests = new ArrayList<>();
         for (String video : videos.length == 0 ? new String[] {"b-frames.mp4"} : videos) {
@@ -173,25 +167,6 @@ class WatchJobTest {
                         LEDGER,
                         new CoverageSink(elasticsearch.address(), names(run), 0))
                 .execute(env);
-    }
-
-    private static Answer squareIn(Clip clip, Question question) {
-        List<Answer.Moment> moments = new ArrayList<>();
-        double start = -1;
-        for (Frame frame : clip.frames()) {
-            int number = FrameNumber.read(frame.rgb(), frame.width(), frame.height());
-            boolean seen = (number >= 130 && number < 270) || (number >= 500 && number < 900);
-            if (seen && start < 0) {
-                start = frame.seconds();
-            } else if (!seen && start >= 0) {
-                moments.add(new Answer.Moment(new ClipSpan(start, frame.seconds()), question.text()));
-                start = -1;
-            }
-        }
-        if (start >= 0) {
-            moments.add(new Answer.Moment(new ClipSpan(start, clip.seconds()), question.text()));
-        }
-        return new Answer(question, moments, moments.isEmpty() ? 0.1 : 0.9, "scripted", true);
     }
 
     private static void pause(int millis) {
