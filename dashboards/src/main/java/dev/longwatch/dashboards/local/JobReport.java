@@ -60,7 +60,8 @@ public interface JobReport {
                         line.path("confidence").asDouble(),
                         VideoEvent.State.valueOf(line.path("state").asText()),
                         line.path("model").asText(),
-                        line.path("framesPerSecond").asDouble()));
+                        line.path("framesPerSecond").asDouble(),
+                        line.path("sampling").asText()));
             case "clip" ->
                 report.clip(new Clip(
                         line.path("stream").asText(),

@@ -94,6 +94,7 @@ class ScreenTest {
                 0.931,
                 state,
                 "nano-0",
-                2);
+                2,
+                "2 a second");
     }
 }

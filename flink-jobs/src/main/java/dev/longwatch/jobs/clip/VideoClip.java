@@ -23,6 +23,7 @@ import dev.longwatch.jobs.sample.SampledFrame;
  * @param rules what to ask
  * @param describe whether to ask for a dense caption besides
  * @param framesPerSecond how many frames it has for each second, on average
+ * @param sampling why so many, for a person
  */
 public record VideoClip(
         String stream,
@@ -39,7 +40,8 @@ public record VideoClip(
         String problem,
         AlertRule[] rules,
         boolean describe,
-        double framesPerSecond) {
+        double framesPerSecond,
+        String sampling) {
 
     /** The same clip with its pictures let go. */
     public VideoClip withoutFrames() {
@@ -58,6 +60,7 @@ public record VideoClip(
                 problem,
                 rules,
                 describe,
-                framesPerSecond);
+                framesPerSecond,
+                sampling);
     }
 }

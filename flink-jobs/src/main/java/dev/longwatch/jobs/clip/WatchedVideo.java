@@ -51,7 +51,8 @@ public record WatchedVideo(
                 problem,
                 rules,
                 describe,
-                rate);
+                rate,
+                thinning.reason(framesPerSecond, frames.length, kept.length));
     }
 
     /** The one clip of a video that could not be opened. */

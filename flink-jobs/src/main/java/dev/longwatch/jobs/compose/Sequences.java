@@ -136,7 +136,8 @@ public final class Sequences {
                 members.stream().mapToDouble(VideoEvent::confidence).min().orElse(0),
                 last.state(),
                 last.model(),
-                last.framesPerSecond());
+                last.framesPerSecond(),
+                last.sampling());
     }
 
     private String words(VideoEvent member) {
@@ -156,7 +157,8 @@ public final class Sequences {
                 sequence.confidence(),
                 last.state(),
                 sequence.model(),
-                sequence.framesPerSecond());
+                sequence.framesPerSecond(),
+                sequence.sampling());
     }
 
     private void forget() {

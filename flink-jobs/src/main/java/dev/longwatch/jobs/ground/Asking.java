@@ -70,7 +70,8 @@ final class Asking {
                 probability,
                 moments,
                 fingerprint,
-                clip.framesPerSecond());
+                clip.framesPerSecond(),
+                clip.sampling());
     }
 
     private static List<AlertRule> asked(VideoClip clip) {

@@ -22,6 +22,7 @@ import dev.longwatch.indexer.alert.AlertRule;
  * @param moments what was seen, by start; empty when nothing was
  * @param model fingerprint of the model that answered; empty when it was not asked
  * @param framesPerSecond at which rate the clip was sampled
+ * @param sampling why at that rate, for a person
  */
 public record Sighting(
         String stream,
@@ -37,7 +38,8 @@ public record Sighting(
         double probability,
         Moment[] moments,
         String model,
-        double framesPerSecond) {
+        double framesPerSecond,
+        String sampling) {
 
     /**
      * One thing seen.

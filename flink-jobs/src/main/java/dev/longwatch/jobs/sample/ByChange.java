@@ -44,6 +44,12 @@ public record ByChange(long quietMillis, int mostFrames) implements Thinning {
                 .toArray(SampledFrame[]::new);
     }
 
+    @Override
+    public String reason(double framesPerSecond, int offered, int kept) {
+        return Thinning.super.reason(framesPerSecond, offered, kept)
+                + (kept == offered ? ": something changes throughout" : ": those near a change");
+    }
+
     /** The first pair, and each that begins at least the interval after the one before it. */
     private BitSet regular(SampledFrame[] frames, int pairs) {
         BitSet chosen = new BitSet(pairs);

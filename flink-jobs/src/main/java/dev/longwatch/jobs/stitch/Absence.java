@@ -62,7 +62,8 @@ public final class Absence {
                 sighting.probability(),
                 absent.toArray(Sighting.Moment[]::new),
                 sighting.model(),
-                sighting.framesPerSecond());
+                sighting.framesPerSecond(),
+                sighting.sampling());
     }
 
     private static List<Sighting.Moment> between(Sighting sighting, List<Sighting.Moment> present, long untilMillis) {

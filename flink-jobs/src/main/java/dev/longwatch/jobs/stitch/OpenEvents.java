@@ -94,7 +94,8 @@ public final class OpenEvents {
                 moment.probability(),
                 VideoEvent.State.OPEN,
                 sighting.model(),
-                sighting.framesPerSecond());
+                sighting.framesPerSecond(),
+                sighting.sampling());
     }
 
     private boolean mayGrow(VideoEvent event, Sighting sighting) {
@@ -128,6 +129,7 @@ public final class OpenEvents {
                 confidence,
                 state,
                 event.model(),
-                event.framesPerSecond());
+                event.framesPerSecond(),
+                event.sampling());
     }
 }

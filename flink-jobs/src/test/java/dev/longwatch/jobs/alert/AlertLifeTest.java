@@ -274,6 +274,7 @@ class AlertLifeTest {
                 0.9,
                 moments,
                 "nano-0",
-                2);
+                2,
+                "2 a second");
     }
 }

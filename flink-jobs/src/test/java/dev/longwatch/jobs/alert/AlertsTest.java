@@ -178,6 +178,7 @@ class AlertsTest {
                 0.9,
                 state,
                 "nano-0",
-                2);
+                2,
+                "2 a second");
     }
 }

@@ -59,7 +59,8 @@ class IndexedSnoozesTest {
                 0.9,
                 VideoEvent.State.CLOSED,
                 "nano-0",
-                2);
+                2,
+                "2 a second");
         return Alert.of(event, AlertRule.Alerting.NONE, Alert.Hold.NOBODY, "", 0);
     }
 }

@@ -219,6 +219,7 @@ class SequencesTest {
                 0.9,
                 state,
                 "nano-0",
-                2);
+                2,
+                "2 a second");
     }
 }

@@ -143,7 +143,8 @@ class GroundTest {
                 readable ? "" : "the file ends at 20.0 s",
                 new AlertRule[] {CAR, DOG},
                 describe,
-                2);
+                2,
+                "2 a second");
     }
 
     private static SampledFrame frame(long ptsMicros) {

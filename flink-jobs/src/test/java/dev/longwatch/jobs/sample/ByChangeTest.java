@@ -54,6 +54,13 @@ class ByChangeTest {
     }
 
     @Test
+    void theReasonIsTold() {
+        assertThat(ByChange.DEFAULT.reason(2, 32, 16)).isEqualTo("16 of 32 at 2 a second: those near a change");
+        assertThat(ByChange.DEFAULT.reason(2, 32, 32)).isEqualTo("2 a second: something changes throughout");
+        assertThat(Thinning.NONE.reason(0.5, 8, 8)).isEqualTo("0.5 a second");
+    }
+
+    @Test
     void nonsenseIsRefused() {
         assertThatThrownBy(() -> new ByChange(0, 32)).hasMessageContaining("found 0 ms and 32 frames");
         assertThatThrownBy(() -> new ByChange(2_000, 1)).hasMessageContaining("found 2000 ms and 1 frames");

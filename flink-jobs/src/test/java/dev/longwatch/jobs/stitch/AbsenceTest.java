@@ -169,6 +169,7 @@ class AbsenceTest {
                 of.probability(),
                 of.moments(),
                 of.model(),
-                of.framesPerSecond());
+                of.framesPerSecond(),
+                of.sampling());
     }
 }

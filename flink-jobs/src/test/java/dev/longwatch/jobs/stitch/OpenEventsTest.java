@@ -163,6 +163,7 @@ class OpenEventsTest {
                 moments.length == 0 ? 0.1 : 0.9,
                 moments,
                 "nano-0",
-                2);
+                2,
+                "2 a second");
     }
 }

@@ -17,7 +17,8 @@ package dev.longwatch.indexer.event;
  * @param confidence highest probability among the event's sightings, 0 to 1
  * @param state whether it may still grow
  * @param model fingerprint of the model that saw it
- * @param framesPerSecond at which rate the pictures it rests on were sampled
+ * @param framesPerSecond at which rate the pictures it rests on were sampled, where it was first seen
+ * @param sampling why at that rate, for a person; empty when it is not known
  */
 public record VideoEvent(
         String id,
@@ -31,7 +32,8 @@ public record VideoEvent(
         double confidence,
         State state,
         String model,
-        double framesPerSecond) {
+        double framesPerSecond,
+        String sampling) {
 
     /** The event's life. */
     public enum State {

@@ -7,6 +7,8 @@ import dev.longwatch.indexer.event.TimeSpan;
 import dev.longwatch.indexer.event.VideoEvent;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An event as it is stored; components are the mapping's fields, in its order. Times are there twice: milliseconds on the
@@ -27,7 +29,8 @@ public record EventDocument(
         @JsonProperty("confidence") double confidence,
         @JsonProperty("state") String state,
         @JsonProperty("model") String model,
-        @JsonProperty("frames_per_second") double framesPerSecond) {
+        @JsonProperty("frames_per_second") double framesPerSecond,
+        @JsonProperty("sampling") @Nullable String sampling) {
 
     public static EventDocument of(VideoEvent event) {
         return new EventDocument(
@@ -44,7 +47,8 @@ public record EventDocument(
                 event.confidence(),
                 event.state().name().toLowerCase(Locale.ROOT),
                 event.model(),
-                event.framesPerSecond());
+                event.framesPerSecond(),
+                event.sampling());
     }
 
     public VideoEvent toEvent(String id) {
@@ -60,7 +64,9 @@ public record EventDocument(
                 confidence,
                 VideoEvent.State.valueOf(state.toUpperCase(Locale.ROOT)),
                 model,
-                framesPerSecond);
+                framesPerSecond,
+                // events of an older Longwatch do not say
+                Objects.requireNonNullElse(sampling, ""));
     }
 
     private static String iso(long millis) {

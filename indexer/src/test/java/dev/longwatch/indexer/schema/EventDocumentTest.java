@@ -28,7 +28,8 @@ class EventDocumentTest {
             0.8125,
             VideoEvent.State.OPEN,
             "nano-1",
-            2.5);
+            2.5,
+            "2 a second");
 
     @Test
     void everyFieldComesBackAsItWasStored() throws Exception {

@@ -32,6 +32,18 @@ class IndexNamesTest {
     private static VideoEvent event(long recordedAtMillis, long startMillis) {
         TimeSpan span = new TimeSpan(startMillis, startMillis + 5_000);
         return new VideoEvent(
-                "1", 1, "gate", "u", "r", "t", span, recordedAtMillis, 1, VideoEvent.State.CLOSED, "m", 1);
+                "1",
+                1,
+                "gate",
+                "u",
+                "r",
+                "t",
+                span,
+                recordedAtMillis,
+                1,
+                VideoEvent.State.CLOSED,
+                "m",
+                1,
+                "2 a second");
     }
 }

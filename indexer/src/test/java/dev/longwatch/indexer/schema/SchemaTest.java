@@ -73,7 +73,8 @@ class SchemaTest {
                 0.123456789012345,
                 VideoEvent.State.CLOSED,
                 "nano-1",
-                1 / 3.0);
+                1 / 3.0,
+                "2 a second");
 
         elasticsearch.client().index(request -> request.index(names.ofEvent(event))
                 .id(event.id())

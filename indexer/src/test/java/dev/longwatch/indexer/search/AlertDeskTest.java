@@ -103,7 +103,8 @@ class AlertDeskTest {
                 0.5,
                 VideoEvent.State.CLOSED,
                 "nano-1",
-                2);
+                2,
+                "2 a second");
         return Alert.of(event, AlertRule.Alerting.NONE, Alert.Hold.NOBODY, "", 5_000);
     }
 }

@@ -260,7 +260,8 @@ class EventSearchTest {
                 confidence,
                 VideoEvent.State.CLOSED,
                 "nano-1",
-                2);
+                2,
+                "2 a second");
     }
 
     private static VideoEvent withVersion(VideoEvent event, long version) {
@@ -276,7 +277,8 @@ class EventSearchTest {
                 event.confidence(),
                 event.state(),
                 event.model(),
-                event.framesPerSecond());
+                event.framesPerSecond(),
+                "2 a second");
     }
 
     /** As the sink does it, with the version from outside. */

@@ -33,6 +33,18 @@ class MomentTest {
 
     private static VideoEvent event(String text) {
         return new VideoEvent(
-                "1", 1, "gate", "u", "r", text, new TimeSpan(0, 1), 0, 1, VideoEvent.State.CLOSED, "m", 1);
+                "1",
+                1,
+                "gate",
+                "u",
+                "r",
+                text,
+                new TimeSpan(0, 1),
+                0,
+                1,
+                VideoEvent.State.CLOSED,
+                "m",
+                1,
+                "2 a second");
     }
 }

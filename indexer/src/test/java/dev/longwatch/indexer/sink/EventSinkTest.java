@@ -328,7 +328,8 @@ class EventSinkTest {
                 0.5,
                 VideoEvent.State.CLOSED,
                 "nano-1",
-                framesPerSecond);
+                framesPerSecond,
+                "2 a second");
     }
 
     private static Map<String, VideoEvent> stored(IndexNames names) throws IOException {

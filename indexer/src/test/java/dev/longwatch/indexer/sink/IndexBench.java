@@ -110,7 +110,8 @@ class IndexBench {
                 random.nextDouble(),
                 VideoEvent.State.CLOSED,
                 "nano-1",
-                2);
+                2,
+                "2 a second");
     }
 
     private static String words(Random random) {

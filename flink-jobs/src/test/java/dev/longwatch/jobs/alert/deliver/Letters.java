@@ -36,7 +36,8 @@ final class Letters {
                 0.875,
                 closing ? VideoEvent.State.CLOSED : VideoEvent.State.OPEN,
                 "nano-0",
-                2);
+                2,
+                "2 a second");
         AlertRule.Alerting alerting =
                 new AlertRule.Alerting(true, Severity.WARNING, 0, Schedule.ALWAYS, List.of(channels));
         return new Notice(Alert.of(event, alerting, Alert.Hold.NONE, "", NOON + 12_000), closing);
