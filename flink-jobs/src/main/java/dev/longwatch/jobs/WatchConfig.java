@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 
 /**
  * What one run of {@link WatchJob} watches, as JSON. Every key must be given and an unknown one is refused: it is written
- * by a program. Only channels, the part of a video and what
+ * by a program. Only channels, sampling by change, the part of a video and what
  * a rule says beyond its name and condition may be left out.
  *
  * @param run grows from one run over a video to the next: what a later run finds replaces what an earlier one found
@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
  * @param describe whether to ask for a dense caption of every clip besides
  * @param model a checkpoint directory that every worker can read; empty for the embedded model
  * @param framesPerSecond how many pictures a second to look at
+ * @param byChange whether pictures without a change near them are left out, see {@code ByChange}
  * @param clipMillis length of a clip
  * @param overlapMillis how much of a clip is seen again by the next one
  * @param elasticsearch where the events go
@@ -40,6 +41,7 @@ public record WatchConfig(
         boolean describe,
         String model,
         double framesPerSecond,
+        boolean byChange,
         long clipMillis,
         long overlapMillis,
         Index elasticsearch,
@@ -143,6 +145,9 @@ public record WatchConfig(
     private static void complete(ObjectNode config) {
         if (!config.has("channels")) {
             config.putArray("channels");
+        }
+        if (!config.has("byChange")) {
+            config.put("byChange", false);
         }
         for (JsonNode video : config.path("videos")) {
             if (video instanceof ObjectNode given) {

@@ -19,6 +19,8 @@ import dev.longwatch.jobs.ground.ModelDoor;
 import dev.longwatch.jobs.ground.ModelFit;
 import dev.longwatch.jobs.report.Report;
 import dev.longwatch.jobs.report.ReportSink;
+import dev.longwatch.jobs.sample.ByChange;
+import dev.longwatch.jobs.sample.Thinning;
 import dev.longwatch.jobs.source.VideoRequest;
 import dev.longwatch.jobs.source.VideoSource;
 import java.io.BufferedReader;
@@ -182,6 +184,7 @@ public final class WatchMain {
                 .rules(config.rules())
                 .describe(config.describe())
                 .framesPerSecond(config.framesPerSecond())
+                .thinning(config.byChange() ? ByChange.DEFAULT : Thinning.NONE)
                 .grid(new ClipGrid(config.clipMillis(), config.clipMillis() - config.overlapMillis()))
                 .fit(new ModelFit(model))
                 .build();

@@ -61,6 +61,11 @@ final class WatchCommand implements Callable<Integer> {
             description = "How sure the model must be, 0 to 1. Default: ${DEFAULT-VALUE}.")
     private double threshold;
 
+    @Option(
+            names = "--by-change",
+            description = "Of two pictures a second, look only at those with a change near them, and at two every 2 s.")
+    private boolean byChange;
+
     @Option(names = "--json", description = "Print one JSON object a line.")
     private boolean json;
 
@@ -84,7 +89,8 @@ final class WatchCommand implements Callable<Integer> {
                     "The embedded model knows only drawn objects. Real footage wants the published Qwen2.5-VL weights:"
                             + " --model DIR.");
         }
-        return Watching.run(plan, index, screen).code();
+        return Watching.run(byChange ? plan.samplingByChange() : plan, index, screen)
+                .code();
     }
 
     private List<AlertRule> rules() {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param describe whether to ask for a dense caption besides
  * @param model a checkpoint directory; empty for the embedded model
  * @param framesPerSecond how many pictures a second to look at
+ * @param byChange whether to leave out those without a change near them
  * @param part of the videos
  */
 public record WatchPlan(
@@ -33,6 +34,7 @@ public record WatchPlan(
         boolean describe,
         String model,
         double framesPerSecond,
+        boolean byChange,
         TimeSpan part) {
 
     /** All of a video. */
@@ -48,7 +50,7 @@ public record WatchPlan(
 
     /** A plan of this moment, at two pictures a second. */
     public static WatchPlan now(List<Path> files, List<AlertRule> rules, boolean describe, String model) {
-        return new WatchPlan(Instant.now().getEpochSecond(), named(files), rules, describe, model, 2, WHOLE);
+        return new WatchPlan(Instant.now().getEpochSecond(), named(files), rules, describe, model, 2, false, WHOLE);
     }
 
     /**
@@ -80,7 +82,12 @@ public record WatchPlan(
 
     /** The same of a part of the videos. */
     public WatchPlan of(TimeSpan part) {
-        return new WatchPlan(run, videos, rules, describe, model, framesPerSecond, part);
+        return new WatchPlan(run, videos, rules, describe, model, framesPerSecond, byChange, part);
+    }
+
+    /** The same, which looks closely only where something changes. */
+    public WatchPlan samplingByChange() {
+        return new WatchPlan(run, videos, rules, describe, model, framesPerSecond, true, part);
     }
 
     /**
@@ -101,6 +108,7 @@ public record WatchPlan(
         config.put("describe", describe)
                 .put("model", model)
                 .put("framesPerSecond", framesPerSecond)
+                .put("byChange", byChange)
                 .put("clipMillis", CLIP_MILLIS)
                 .put("overlapMillis", OVERLAP_MILLIS)
                 .put("parallelism", parallelism);
