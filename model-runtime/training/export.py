@@ -1,7 +1,7 @@
 """Writes nano's folder: config.json, the processor's and generation's files, and the weights in half precision.
 
 ``check`` loads the folder with the reference implementation and compares logits with ``model.py``. ``--resume`` goes the other
-way: it makes the checkpoints of training out of the folder and ``checkpoint/heads.safetensors``, so that training can go on from there.
+way: it makes the checkpoints of training out of the folder and ``heads.safetensors``, so that training can go on from there.
 """
 
 import argparse
@@ -16,7 +16,7 @@ from model import Config, Nano, patch_rows
 
 MEAN = [0.48145466, 0.4578275, 0.40821073]
 STD = [0.26862954, 0.26130258, 0.27577711]
-HEADS = Path(__file__).parent / "checkpoint" / "heads.safetensors"  # training-only readouts of the decoder
+HEADS = Path(__file__).with_name("heads.safetensors")
 
 
 def write(nano: Nano, folder: Path, dtype: torch.dtype = torch.float16) -> None:

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Nano from nothing: ./train.sh [WORK [OUT]]. Needs Python 3.11, npm and about 25 GB in WORK; about three hours on two cores;
+# Nano from nothing: ./train.sh [WORK [OUT]]. Needs Python 3.11, npm and about 25 GB in WORK; about three and a half hours on two cores;
 # faster machines only train longer. A second call goes on with the stage that the first one was stopped in.
 set -euo pipefail
 cd "$(dirname "$0")"
-work=${1:-work} model=${2:-checkpoint}
+work=${1:-work} model=${2:-../src/main/resources/dev/longwatch/model/nano}
 mkdir -p "$work" "$model"
 work=$(cd "$work" && pwd) model=$(cd "$model" && pwd)
 [ -e "$work/venv" ] || python3 -m venv "$work/venv"
@@ -33,8 +33,8 @@ once answer decoder --stage answer --minutes 12 --end-scale 0.3 --faults 0.15 0.
 for seed in 1 2; do
   once "features-$seed" see "$seed"
 done
-once real decoder --stage real --minutes 30 --end-scale 0.3
-once whole decoder --stage whole --minutes 15 --end-scale 0.03 --muon-lr 0.006 --adam-lr 6e-4
+once real decoder --stage real --minutes 34 --end-scale 0.3 --muon-lr 0.012 --adam-lr 1.2e-3
+once polish decoder --stage real --minutes 20 --end-scale 0.02 --muon-lr 0.0045 --adam-lr 4.5e-4
 "$python" export.py --work "$work" --out "$model"
 "$python" make_eval.py --work "$work" --out "$work/eval"
 ../../longwatch eval --labels "$work/eval/labels.jsonl" --model "$model" --whole 16 --out "$work/result"

@@ -1,7 +1,7 @@
 """Stage B: teaches the decoder on oracle clips, at first only to know at the query's end what it will have to say.
 
 Stages (``--stage``): ``small`` and ``find`` short questions over thinned-out clips, ``answer`` whole prompts and answers;
-``real`` the same on what the frozen tower sees in rendered clips (``features.py``), ``whole`` with all 28 tokens per pair.
+``real`` the same on what the frozen tower sees in rendered clips (``features.py``), now and then with all 28 tokens per pair.
 """
 
 import argparse
@@ -50,8 +50,7 @@ STAGES = {
     "small": Stage(32, (3, 8), (4, 5), 8, True),
     "find": Stage(24, (4, 16), (5, 6), 10, True, 0.75),
     "answer": Stage(16, (4, 16), (5, 6, 8), 10, False, 0.7, 0.15, 0.7, 0.3),
-    "real": Stage(12, (4, 16), (8, 12), 10, False, 0.6, 0.15, 0.7, 0.3),
-    "whole": Stage(6, (3, 16), (CELLS,), 12, False, 0.6, 0.15, 0.5, 0.5),
+    "real": Stage(12, (4, 16), (8, 12, 12, 12, CELLS), 10, False, 0.6, 0.15, 0.7, 0.3),
 }
 
 
@@ -175,7 +174,7 @@ def make_batch(stage: Stage, source: Callable[[int, str], Clip], maker: Question
         others = {name: share for name, share in RATES.items() if name != rate}
         rate = str(rng.choice(list(others), p=np.array(list(others.values())) / sum(others.values())))
     least, most = stage.pairs
-    most = min(most * RATE[rate] // 2, 24 if stage.keep[0] == CELLS else 32)
+    most = min(most * RATE[rate] // 2, 32)
     patches = most if rng.random() < stage.full else int(rng.integers(min(least, most), most + 1))
     if rate == "uneven":
         patches = min(patches, 12)  # the fewest pairs that such a clip may have
@@ -242,7 +241,7 @@ def main() -> None:
 
     maker = QuestionMaker(questions, rng)
     stage, faults = STAGES[args.stage], Faults(*args.faults)
-    cache = Cache(args.work) if args.stage in ("real", "whole") else None
+    cache = Cache(args.work) if args.stage == "real" else None
 
     def source(patches: int, rate: str) -> Clip:
         return cache.clip(rng, patches, rate) if cache else oracle_clip(rng, patches, rate, codes, faults)

@@ -72,7 +72,7 @@ class EmbeddedModelTest {
             assertThat(size).isEqualTo(new PictureSize(196, 112));
             assertThat(model.fingerprint()).matches("nano-[0-9a-f]{8}");
             assertThat(answers.get(0).readable()).isTrue();
-            assertThat(model.refusal(Question.ground("a giraffe"))).isPresent();
+            assertThat(model.refusal(Question.ground("a submarine"))).isPresent();
             assertThat(model.refusal(Question.ground("a car leaves"))).isEmpty();
         } finally {
             System.clearProperty("longwatch.cache");

@@ -220,7 +220,7 @@ class CommandLineTest {
 
     @Test
     void anEvaluationNamesWhatItLeavesOut() throws Exception {
-        String scene = SCENES.resolve("scene-016.mp4").toString();
+        String scene = SCENES.resolve("scene-0001.mp4").toString();
         Path labels = Files.write(
                 folder.resolve("labels.jsonl"),
                 List.of(
@@ -267,7 +267,7 @@ class CommandLineTest {
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < 400; i++) {
             Path link = folder.resolve("scene-" + i + ".mp4");
-            Files.createSymbolicLink(link, SCENES.resolve("scene-016.mp4"));
+            Files.createSymbolicLink(link, SCENES.resolve("scene-0001.mp4"));
             lines.add(label(link.toString(), "an elephant enters"));
         }
         // told on standard error when its turn comes: then three were measured
