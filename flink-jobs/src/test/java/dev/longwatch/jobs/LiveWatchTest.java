@@ -79,12 +79,18 @@ class LiveWatchTest {
             return told.stream()
                     .anyMatch(event -> event.id().equals(first.id()) && event.state() == VideoEvent.State.CLOSED);
         });
-        record.cancel().get();
-        watch.cancel().get();
+        cancel(record);
+        cancel(watch);
         assertThat(told)
                 .filteredOn(event -> event.id().equals(first.id()))
                 .last()
                 .satisfies(event -> assertThat(event.span().millis()).isCloseTo(5_600L, within(600L)));
+    }
+
+    /** Returns when nobody writes to the folder any more. */
+    private static void cancel(JobClient job) throws Exception {
+        job.cancel().get();
+        await().atMost(PATIENCE).until(() -> job.getJobStatus().get().isGloballyTerminalState());
     }
 
     private JobClient record() throws Exception {

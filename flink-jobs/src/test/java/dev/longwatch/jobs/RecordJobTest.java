@@ -67,6 +67,7 @@ class RecordJobTest {
         await().atMost(PATIENCE)
                 .until(() -> segmentsOf("hall", told) >= before + 2 && segmentsOf("gate", told) >= before + 2);
         job.cancel().get();
+        await().atMost(PATIENCE).until(() -> job.getJobStatus().get().isGloballyTerminalState());
         segmentsOf("hall", told);
 
         for (String stream : List.of("hall", "gate")) {
