@@ -44,7 +44,7 @@ public final class StreamFolder {
     }
 
     /** Whether files may be added to; object stores only replace them. */
-    boolean isLocal() {
+    public boolean isLocal() {
         return !files.isDistributedFS();
     }
 

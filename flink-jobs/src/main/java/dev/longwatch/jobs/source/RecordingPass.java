@@ -59,8 +59,13 @@ final class RecordingPass implements ClipPass {
     /** @param split of a recording, not done */
     static RecordingPass over(VideoSplit split, Watching watching) {
         try {
-            return new RecordingPass(
-                    split, watching, StreamFolder.of(VideoRequest.recordingRoot(split.uri()), split.stream()));
+            StreamFolder folder = StreamFolder.of(VideoRequest.recordingRoot(split.uri()), split.stream());
+            if (!folder.isLocal()) {
+                // FFmpeg opens files; a segment that cannot be opened would pass for one that retention deleted
+                throw new IllegalArgumentException(
+                        "recordings are watched on file systems of this machine only, found " + folder);
+            }
+            return new RecordingPass(split, watching, folder);
         } catch (IOException e) {
             throw new UncheckedIOException("the recording of " + split.stream() + " cannot be read", e);
         }
