@@ -14,22 +14,15 @@ import dev.longwatch.indexer.alert.Schedule;
 import dev.longwatch.indexer.alert.Severity;
 import dev.longwatch.jobs.alert.Snoozes;
 import dev.longwatch.jobs.clip.ClipGrid;
-import dev.longwatch.jobs.decode.FrameNumber;
 import dev.longwatch.jobs.decode.Videos;
 import dev.longwatch.jobs.ground.ModelFit;
 import dev.longwatch.jobs.ground.ScriptedModel;
 import dev.longwatch.jobs.ground.Watched;
 import dev.longwatch.jobs.source.VideoRequest;
 import dev.longwatch.jobs.source.VideoSource;
-import dev.longwatch.model.Answer;
-import dev.longwatch.model.Clip;
-import dev.longwatch.model.ClipSpan;
-import dev.longwatch.model.Frame;
-import dev.longwatch.model.Question;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -126,7 +119,7 @@ class WatchAlertsTest {
         env.setParallelism(1);
         ScriptedModel.Address model = new ScriptedModel.Address((clip, question) -> {
             pause(millisPerClip);
-            return squareIn(clip, question, LATE_FRAMES.get());
+            return Square.in(clip, question, LATE_FRAMES.get());
         });
         List<AlertRule> rules = List.of(SQUARE, NONE, BACK);
         VideoSource source = VideoSource.builder()
@@ -151,25 +144,6 @@ class WatchAlertsTest {
                         ALERTS,
                         DELIVERIES))
                 .execute(env);
-    }
-
-    private static Answer squareIn(Clip clip, Question question, int late) {
-        List<Answer.Moment> moments = new ArrayList<>();
-        double start = -1;
-        for (Frame frame : clip.frames()) {
-            int number = FrameNumber.read(frame.rgb(), frame.width(), frame.height()) - late;
-            boolean seen = (number >= 130 && number < 270) || (number >= 500 && number < 900);
-            if (seen && start < 0) {
-                start = frame.seconds();
-            } else if (!seen && start >= 0) {
-                moments.add(new Answer.Moment(new ClipSpan(start, frame.seconds()), question.text()));
-                start = -1;
-            }
-        }
-        if (start >= 0) {
-            moments.add(new Answer.Moment(new ClipSpan(start, clip.seconds()), question.text()));
-        }
-        return new Answer(question, moments, moments.isEmpty() ? 0.1 : 0.9, "scripted", true);
     }
 
     private static void pause(int millis) {

@@ -30,8 +30,6 @@ record Activity(double changedCells, double light) {
     /** Grey levels by which the mean must change to be a lamp rather than a cloud. */
     private static final double LEAST_LIGHT = 8;
 
-    static final Activity NONE = new Activity(0, 0);
-
     /** Whether this is worth another look. */
     boolean isChange() {
         return changedCells >= (double) LEAST_CELLS / (COLUMNS * ROWS) || Math.abs(light) > LEAST_LIGHT;
