@@ -33,13 +33,14 @@ RATE = {"2 a second": 2, "1 a second": 1, "4 a second": 4, "uneven": 2, BY_CHANG
 
 @dataclass(frozen=True)
 class Stage:
-    """Curriculum: clips per step, pairs from..to, tokens kept per pair (drawn from these), questions per clip, cut after the
-    query or not, shares of batches at 2 frames a second, of caption batches, of batches with elided prompts and of clips of full length."""
+    """Curriculum: clips per step, pairs from..to, tokens kept per pair (drawn from these), questions per clip, shares of batches
+    cut after the query (with as many clips more as they take less time), of those at 2 frames a second, of caption batches, of
+    batches with elided prompts and of clips of full length."""
     clips: int
     pairs: tuple[int, int]
     keep: tuple[int, ...]
     questions: int
-    short: bool
+    short: float
     even: float = 0.55
     captions: float = 0.0
     elide: float = 0.0
@@ -47,10 +48,10 @@ class Stage:
 
 
 STAGES = {
-    "small": Stage(32, (3, 8), (4, 5), 8, True),
-    "find": Stage(24, (4, 16), (5, 6), 10, True, 0.75),
-    "answer": Stage(16, (4, 16), (5, 6, 8), 10, False, 0.7, 0.15, 0.7, 0.3),
-    "real": Stage(12, (4, 16), (8, 12, 12, 12, CELLS), 10, False, 0.6, 0.15, 0.7, 0.3),
+    "small": Stage(32, (3, 8), (4, 5), 8, 1),
+    "find": Stage(24, (4, 16), (5, 6), 10, 1, 0.75),
+    "answer": Stage(16, (4, 16), (5, 6, 8), 10, 0, 0.7, 0.15, 0.7, 0.3),
+    "real": Stage(12, (4, 16), (8, 12, 12, 12, CELLS), 10, 0.5, 0.6, 0.3, 0.7, 0.3),
 }
 
 
@@ -64,7 +65,6 @@ class Heads(nn.Module):
         self.partner, self.rank = nn.Linear(width, BACKGROUND + 1), nn.Linear(width, MOST)
         self.start, self.end = nn.Linear(width, BINS), nn.Linear(width, BINS)
         self.late_start, self.late_end = nn.Linear(width, BINS), nn.Linear(width, BINS)
-        self.late_kind = nn.Linear(width, BACKGROUND + 1)
         self.register_buffer("kind", codes.kind.clone())
         self.register_buffer("other", codes.partner.clone())
         self.register_buffer("verb", codes.verb.clone())
@@ -155,8 +155,8 @@ def losses(nano: Nano, heads: Heads, questions: Questions, batch: Batch, dense: 
         late_kind, _, late_start, late_end = batch.told[:, said]
         caption = ~asked[owner]
         parts["late"] = mean_loss(heads.late_start(late), late_start) + mean_loss(heads.late_end(late), late_end)
-        parts["late_kind"] = mean_loss(heads.late_kind(late[caption]), late_kind[caption])
-        loss = loss + parts["answer"] / (1 if asked.any() else 4) + dense * (0.5 * parts["late"] + 0.5 * parts["late_kind"])
+        parts["late_kind"] = mean_loss(late[caption] @ heads.kind.T, late_kind[caption])
+        loss = loss + parts["answer"] / (1 if asked.any() else 2) + dense * (0.5 * parts["late"] + 0.5 * parts["late_kind"])
         with torch.no_grad():
             wrong = torch.zeros(len(batch.ids), device=device).index_add_(0, owner, (logits.argmax(-1) != wanted).float())
             exact = (wrong == 0).float()
@@ -179,13 +179,14 @@ def make_batch(stage: Stage, source: Callable[[int, str], Clip], maker: Question
     if rate == "uneven":
         patches = min(patches, 12)  # the fewest pairs that such a clip may have
     keep = int(rng.choice(stage.keep))
-    count = max(2, round(stage.clips * min(1.0, 20 / patches)))
+    short = rng.random() < stage.short
+    count = max(2, round(stage.clips * (2 if short and stage.short < 1 else 1) * min(1.0, 20 / patches)))
     clips = [source(patches, rate) for _ in range(count)]
-    if rng.random() < stage.captions:
+    if not short and rng.random() < stage.captions:
         askings = [[maker.describe(clip)] for clip in clips]
     else:
         askings = [maker.ask(clip, stage.questions) for clip in clips]
-    return collate(clips, askings, questions, keep, stage.short, rng, elide=rng.random() < stage.elide), rate
+    return collate(clips, askings, questions, keep, short, rng, elide=rng.random() < stage.elide), rate
 
 
 def weighty_tokens(questions: Questions) -> Tensor:
