@@ -150,7 +150,7 @@ final class JobRun {
         // getExecutionEnvironment would be local whatever execution.target says
         StreamExecutionEnvironment env = new StreamExecutionEnvironment(flink);
         env.setParallelism(parallelism);
-        JobClient client = submission.submit(env);
+        JobClient client = submitted(submission, env, restored);
         Report.line("running", new Running(client.getJobID().toHexString(), restored.orElse("")));
         Thread stopper = new Thread(() -> stopWhenClosed(client), "stop-when-closed");
         stopper.setDaemon(true);
@@ -162,8 +162,19 @@ final class JobRun {
             }
         } catch (ExecutionException e) {
             if (ExceptionUtils.findThrowable(e, JobCancellationException.class).isEmpty()) {
-                throw explained(e, client, restored);
+                boolean begun =
+                        state != null && state.hasCheckpointOf(client.getJobID().toHexString());
+                throw begun ? e : explained(e, restored);
             }
+        }
+    }
+
+    private JobClient submitted(Submission submission, StreamExecutionEnvironment env, Optional<String> restored)
+            throws Exception {
+        try {
+            return submission.submit(env);
+        } catch (Exception e) {
+            throw explained(e, restored);
         }
     }
 
@@ -190,17 +201,18 @@ final class JobRun {
     }
 
     /** A job that fails before its first checkpoint, while it takes up an old state, is told from others. */
-    private Exception explained(ExecutionException problem, JobClient client, Optional<String> restored) {
-        if (state == null
-                || restored.isEmpty()
-                || state.hasCheckpointOf(client.getJobID().toHexString())) {
+    private Exception explained(Exception problem, Optional<String> restored) {
+        if (state == null || restored.isEmpty()) {
             return problem;
         }
-        return ExceptionUtils.findThrowable(problem, cause -> String.valueOf(cause.getMessage())
-                        .toLowerCase(Locale.ROOT)
-                        .contains("restor"))
+        return ExceptionUtils.findThrowable(problem, JobRun::isOfState)
                 .<Exception>map(cause -> state.cannotBeRestored(restored.get(), cause))
                 .orElse(problem);
+    }
+
+    private static boolean isOfState(Throwable cause) {
+        String words = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+        return words.contains("restor") || words.contains("savepoint");
     }
 
     /** Waits for the input's end, then stops the job with a savepoint, which flushes what the index has not seen yet. */

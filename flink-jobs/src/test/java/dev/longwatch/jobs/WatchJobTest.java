@@ -102,7 +102,7 @@ class WatchJobTest {
         CheckpointStatsSnapshot stats =
                 cluster.getExecutionGraph(job.getJobID()).get().getCheckpointStatsSnapshot();
         assertThat(stats.getCounts().getNumberOfCompletedCheckpoints()).isPositive();
-        assertThat(stats.getSummaryStats().getStateSizeStats().getMaximum()).isLessThan(32 * 1_024);
+        assertThat(stats.getSummaryStats().getStateSizeStats().getMaximum()).isLessThan(64 * 1_024);
     }
 
     @Test
