@@ -31,11 +31,20 @@ final class StateFolder {
     private final Path checkpoints;
     private final Path savepoints;
 
-    /** @param path a path, or a URI of one of Flink's file systems */
+    /**
+     * @param path a path, or a URI of one of Flink's file systems
+     * @throws UnusableStateException when there is no such file system
+     */
     StateFolder(String path) {
         this.path = path;
-        checkpoints = new Path(new Path(path), "checkpoints");
-        savepoints = new Path(new Path(path), "savepoints");
+        try {
+            // where state is kept Flink takes URIs only
+            Path folder = new Path(path).makeQualified(new Path(path).getFileSystem());
+            checkpoints = new Path(folder, "checkpoints");
+            savepoints = new Path(folder, "savepoints");
+        } catch (IOException e) {
+            throw new UnusableStateException("the state folder " + path + " cannot be used: " + e.getMessage(), e);
+        }
     }
 
     /** The state cannot be used; the message names the folder and says what can be done. */
