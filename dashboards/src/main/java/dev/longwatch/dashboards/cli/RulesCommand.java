@@ -35,8 +35,13 @@ final class RulesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Screen screen = installed.screen();
-        Overview overview = installed.overview(screen);
+        return list(installed);
+    }
+
+    @Command(name = "list", mixinStandardHelpOptions = true, description = "Say which rules hold.")
+    int list(@Mixin Installed asked) {
+        Screen screen = asked.screen();
+        Overview overview = asked.overview(screen);
         if (screen.printsJson()) {
             overview.rules().forEach(rule -> screen.object(object(rule)));
         } else {

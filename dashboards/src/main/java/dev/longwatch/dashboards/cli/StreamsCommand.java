@@ -34,8 +34,13 @@ final class StreamsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Screen screen = installed.screen();
-        Overview overview = installed.overview(screen);
+        return list(installed);
+    }
+
+    @Command(name = "list", mixinStandardHelpOptions = true, description = "Say how the streams are.")
+    int list(@Mixin Installed asked) {
+        Screen screen = asked.screen();
+        Overview overview = asked.overview(screen);
         if (screen.printsJson()) {
             overview.streams().forEach(stream -> screen.object(object(stream)));
         } else {
@@ -63,7 +68,7 @@ final class StreamsCommand implements Callable<Integer> {
                     condition.watchedUntilMillis() == 0 ? "-" : Times.length(condition.lagMillis()),
                     stream.place(),
                     stream.address());
-            if (!condition.isUp() && !condition.sentence().isEmpty()) {
+            if (!condition.recording() && !condition.sentence().isEmpty()) {
                 table.remark(condition.sentence());
             }
         }

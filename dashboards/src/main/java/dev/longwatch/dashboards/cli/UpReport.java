@@ -75,7 +75,7 @@ final class UpReport {
         long lag = 0;
         for (WatchedStream stream : streams) {
             StreamCondition condition = conditions.of(stream.name());
-            up += condition.isUp() ? 1 : 0;
+            up += condition.recording() ? 1 : 0;
             lag = Math.max(lag, condition.lagMillis());
             lateness(stream, condition.lagMillis());
         }

@@ -31,7 +31,7 @@ public record StreamCondition(
     }
 
     /** Whether pictures arrive and are kept. */
-    public boolean isUp() {
+    public boolean recording() {
         return state.equals("recording");
     }
 
