@@ -2,8 +2,6 @@
 package dev.longwatch.jobs;
 
 import dev.longwatch.indexer.alert.Alert;
-import dev.longwatch.indexer.alert.AlertRule;
-import dev.longwatch.indexer.alert.Channel;
 import dev.longwatch.indexer.alert.Delivery;
 import dev.longwatch.indexer.coverage.CoverageSpan;
 import dev.longwatch.indexer.event.VideoEvent;
@@ -11,6 +9,7 @@ import dev.longwatch.jobs.alert.Notice;
 import dev.longwatch.jobs.alert.Raise;
 import dev.longwatch.jobs.alert.Settled;
 import dev.longwatch.jobs.alert.Snoozes;
+import dev.longwatch.jobs.alert.deliver.Channels;
 import dev.longwatch.jobs.alert.deliver.Deliver;
 import dev.longwatch.jobs.clip.VideoClip;
 import dev.longwatch.jobs.compose.Compose;
@@ -20,9 +19,9 @@ import dev.longwatch.jobs.ground.Ground;
 import dev.longwatch.jobs.ground.ModelAddress;
 import dev.longwatch.jobs.ground.Sighting;
 import dev.longwatch.jobs.ground.Watched;
+import dev.longwatch.jobs.stitch.RuledEvent;
 import dev.longwatch.jobs.stitch.Stitch;
 import java.time.Clock;
-import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -31,7 +30,6 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +42,6 @@ public final class WatchJob {
 
     private final Source<VideoClip, ?, ?> videos;
     private final ModelAddress model;
-    private final long overlapMillis;
     private final long run;
     private final Sink<VideoEvent> index;
     private final Sink<VideoEvent> events;
@@ -53,61 +50,44 @@ public final class WatchJob {
     private final @Nullable Alarms alarms;
 
     /**
-     * What becomes of events besides.
+     * Whom events concern.
      *
-     * @param rules sequences to compose and alerts to raise
-     * @param channels who is told
+     * @param channels who can be told
      * @param snoozes of what nobody wants to hear
      * @param alerts keeps every change of an alert
+     * @param told is told of every change of an alert
      * @param deliveries keeps what became of every message
      */
     public record Alarms(
-            List<AlertRule> rules,
-            List<Channel> channels,
+            Channels.Opener channels,
             Snoozes.Opener snoozes,
             Sink<Alert> alerts,
-            Sink<Delivery> deliveries) {
-
-        /** Composes sequences and raises no alerts. */
-        public static Alarms none(List<AlertRule> rules) {
-            return new Alarms(rules, List.of(), Snoozes.Opener.NONE, new DiscardingSink<>(), new DiscardingSink<>());
-        }
-
-        private boolean anySequence() {
-            return rules.stream().anyMatch(rule -> rule.kind() == AlertRule.Kind.SEQUENCE);
-        }
-
-        private boolean anyAlert() {
-            return rules.stream().anyMatch(rule -> rule.alerting().raised());
-        }
-    }
+            Sink<Alert> told,
+            Sink<Delivery> deliveries) {}
 
     /**
-     * @param videos makes the clips
+     * @param videos makes the clips, on which everything rides that the job needs to know of rules
      * @param model asked about every clip
-     * @param overlapMillis how much of a clip the next one sees again
      * @param run see {@link Stitch}
      * @param index keeps every change of an event
-     * @param events is told of every change of an event
+     * @param events is told of every change of an event, at once
      * @param watched is told of every clip
      * @param coverage keeps the ledger
      */
     public WatchJob(
             Source<VideoClip, ?, ?> videos,
             ModelAddress model,
-            long overlapMillis,
             long run,
             Sink<VideoEvent> index,
             Sink<VideoEvent> events,
             Sink<Watched> watched,
             Sink<CoverageSpan> coverage) {
-        this(videos, model, overlapMillis, run, index, events, watched, coverage, null);
+        this(videos, model, run, index, events, watched, coverage, null);
     }
 
     private WatchJob(
             Source<VideoClip, ?, ?> videos,
             ModelAddress model,
-            long overlapMillis,
             long run,
             Sink<VideoEvent> index,
             Sink<VideoEvent> events,
@@ -116,7 +96,6 @@ public final class WatchJob {
             @Nullable Alarms alarms) {
         this.videos = videos;
         this.model = model;
-        this.overlapMillis = overlapMillis;
         this.run = run;
         this.index = index;
         this.events = events;
@@ -125,56 +104,51 @@ public final class WatchJob {
         this.alarms = alarms;
     }
 
-    /** The same job, which also composes sequences and raises alerts as far as the rules want any. */
+    /** The same job, which also raises alerts as far as the rules want any. */
     public WatchJob with(Alarms wanted) {
-        return new WatchJob(videos, model, overlapMillis, run, index, events, watched, coverage, wanted);
+        return new WatchJob(videos, model, run, index, events, watched, coverage, wanted);
     }
 
     /** Submits the job. */
     public JobClient execute(StreamExecutionEnvironment env) throws Exception {
+        boolean checkpointed = env.getCheckpointConfig().isCheckpointingEnabled();
         // @formatter:off
         SingleOutputStreamOperator<Sighting> sightings = env
                 .fromSource(videos, WatermarkStrategy.noWatermarks(), "source").uid("source")
                 .process(new Ground(model)).name("ground").uid("ground");
 
-        DataStream<VideoEvent> stitched = sightings
+        DataStream<RuledEvent> stitched = sightings
                 .keyBy(Stitch::key)
-                .process(new Stitch(overlapMillis, run)).name("stitch").uid("stitch");
+                .process(new Stitch(run)).name("stitch").uid("stitch");
 
-        DataStream<VideoEvent> found = composed(stitched);
+        DataStream<RuledEvent> found = stitched.union(stitched
+                .flatMap(Compose::steps).returns(StepEvent.class).name("steps").uid("steps")
+                .keyBy(Compose::key)
+                .process(new Compose()).name("compose").uid("compose"));
 
-        found.sinkTo(index).name("index").uid("index");
-        found.sinkTo(events).name("events").uid("events");
+        DataStream<VideoEvent> events = found.map(RuledEvent::event).name("event").uid("event");
+        settled(events, VideoEvent.class, "event-settled", checkpointed)
+                .sinkTo(index).name("index").uid("index");
+        events.sinkTo(this.events).name("events").uid("events");
         DataStream<Watched> clips = sightings.getSideOutput(Ground.WATCHED);
         clips.sinkTo(watched).name("watched").uid("watched");
         clips.flatMap(new Cover()).name("cover").uid("cover").sinkTo(coverage).name("coverage").uid("coverage");
         // @formatter:on
-        if (alarms != null && alarms.anyAlert()) {
-            alert(found, alarms, env.getCheckpointConfig().isCheckpointingEnabled());
+        if (alarms != null) {
+            alert(found, alarms, checkpointed);
         }
         return env.executeAsync("longwatch watch");
     }
 
-    private DataStream<VideoEvent> composed(DataStream<VideoEvent> stitched) {
-        if (alarms == null || !alarms.anySequence()) {
-            return stitched;
-        }
-        // @formatter:off
-        return stitched.union(stitched
-                .flatMap(Compose.steps(alarms.rules())).returns(StepEvent.class).name("steps").uid("steps")
-                .keyBy(Compose::key)
-                .process(new Compose(alarms.rules())).name("compose").uid("compose"));
-        // @formatter:on
-    }
-
-    private static void alert(DataStream<VideoEvent> events, Alarms alarms, boolean checkpointed) {
+    private static void alert(DataStream<RuledEvent> events, Alarms alarms, boolean checkpointed) {
         // @formatter:off
         SingleOutputStreamOperator<Alert> raised = events
                 .keyBy(Raise::key)
-                .process(new Raise(alarms.rules(), alarms.snoozes(), Clock.systemUTC())).name("alert").uid("alert");
+                .process(new Raise(alarms.snoozes(), Clock.systemUTC())).name("alert").uid("alert");
 
-        settled(raised, Alert.class, "alert-settled", checkpointed)
-                .sinkTo(alarms.alerts()).name("alerts").uid("alerts");
+        DataStream<Alert> alerts = settled(raised, Alert.class, "alert-settled", checkpointed);
+        alerts.sinkTo(alarms.alerts()).name("alerts").uid("alerts");
+        alerts.sinkTo(alarms.told()).name("told").uid("told");
         settled(raised.getSideOutput(Raise.NOTICES), Notice.class, "notice-settled", checkpointed)
                 .transform("deliver", TypeInformation.of(Delivery.class), new Deliver(alarms.channels()))
                 // one place knows how often a receiver was tried

@@ -4,7 +4,9 @@ package dev.longwatch.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.longwatch.indexer.watchlist.Sampling;
 import dev.longwatch.jobs.decode.Videos;
+import dev.longwatch.jobs.follow.Watchlists;
 import dev.longwatch.jobs.record.Condition;
 import dev.longwatch.jobs.record.Gap;
 import dev.longwatch.jobs.record.IndexEntry;
@@ -14,7 +16,6 @@ import dev.longwatch.jobs.record.RecordSource;
 import dev.longwatch.jobs.record.Segment;
 import dev.longwatch.jobs.record.SegmentIndex;
 import dev.longwatch.jobs.record.StreamFolder;
-import dev.longwatch.jobs.record.StreamRequest;
 import dev.longwatch.jobs.record.StreamState;
 import dev.longwatch.jobs.record.StreamUpdate;
 import java.nio.file.Path;
@@ -113,12 +114,15 @@ class RecordJobTest {
         settings.setString("restart-strategy.fixed-delay.delay", "600 ms");
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(settings);
         env.setParallelism(2);
+        Watchlists watchlist = new Watchlists(folder);
+        watchlist
+                .streams(
+                        Watchlists.stream("hall", Videos.uri("b-frames.ts"), Sampling.LIVE),
+                        Watchlists.stream("gate", Videos.uri("no-b-frames.mp4"), Sampling.LIVE),
+                        Watchlists.stream("cellar", "gopher://guard:hunter2@127.0.0.1/", Sampling.LIVE))
+                .write();
         RecordSource source = new RecordSource(
-                List.of(
-                        new StreamRequest("hall", Videos.uri("b-frames.ts")),
-                        new StreamRequest("gate", Videos.uri("no-b-frames.mp4")),
-                        new StreamRequest("cellar", "gopher://guard:hunter2@127.0.0.1/")),
-                RecordOptions.in(folder.toString()).withSegment(Duration.ofSeconds(1)));
+                watchlist.file(), RecordOptions.in(folder.toString()).withSegment(Duration.ofSeconds(1)));
         return new RecordJob(source, segments, gaps, states).execute(env);
     }
 

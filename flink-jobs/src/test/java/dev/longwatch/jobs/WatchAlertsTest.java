@@ -13,6 +13,7 @@ import dev.longwatch.indexer.alert.Delivery;
 import dev.longwatch.indexer.alert.Schedule;
 import dev.longwatch.indexer.alert.Severity;
 import dev.longwatch.jobs.alert.Snoozes;
+import dev.longwatch.jobs.alert.deliver.Channels;
 import dev.longwatch.jobs.clip.ClipGrid;
 import dev.longwatch.jobs.decode.Videos;
 import dev.longwatch.jobs.ground.ModelFit;
@@ -131,17 +132,16 @@ class WatchAlertsTest {
         return new WatchJob(
                         source,
                         model,
-                        GRID.lengthMillis() - GRID.strideMillis(),
                         0,
                         new KeptSink<>("alert-index"),
                         new KeptSink<>("alert-events"),
                         new KeptSink<Watched>("alert-clips"),
                         new KeptSink<>("alert-ledger"))
                 .with(new WatchJob.Alarms(
-                        rules,
-                        List.of(Channel.webhook("hook", hook, "secret")),
+                        Channels.Opener.of(List.of(Channel.webhook("hook", hook, "secret"))),
                         Snoozes.Opener.NONE,
                         ALERTS,
+                        new KeptSink<>("alert-told"),
                         DELIVERIES))
                 .execute(env);
     }

@@ -160,7 +160,6 @@ class WatchJobTest {
         return new WatchJob(
                         source,
                         model,
-                        GRID.lengthMillis() - GRID.strideMillis(),
                         0,
                         new EventSink(elasticsearch.address(), names(run)),
                         new KeptSink<>("events"),

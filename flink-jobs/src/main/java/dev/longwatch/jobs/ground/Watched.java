@@ -18,7 +18,9 @@ package dev.longwatch.jobs.ground;
  * @param holes beginnings and ends, in turns, of stretches in which the video has no pictures, on the video's clock
  * @param watchedUntilMillis up to where it was looked at, on the video's clock; its start when nothing was
  * @param problem why seconds of it were not watched; empty when all were
+ * @param givenUp whether the analysis could not keep up: it stands for all clips from its start to its end
  * @param unreadable answers that could not be understood, word for word
+ * @param refused why the model could not be asked some of the rules, a sentence each
  */
 public record Watched(
         String stream,
@@ -35,4 +37,6 @@ public record Watched(
         long[] holes,
         long watchedUntilMillis,
         String problem,
-        String[] unreadable) {}
+        boolean givenUp,
+        String[] unreadable,
+        String[] refused) {}

@@ -2,12 +2,12 @@
 package dev.longwatch.jobs.record;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 
 /**
  * Deletes the oldest of a recording when it gets too old or too large: segments one by one, an hour's page of the index when
@@ -17,7 +17,7 @@ final class Retention {
 
     private final StreamFolder folder;
     private final SegmentIndex index;
-    private final long ageMillis;
+    private final LongSupplier ageMillis;
     private final long maxBytes;
     private final TreeMap<String, Hour> hours = new TreeMap<>();
     /** The segments of the hour being deleted, oldest first. */
@@ -34,13 +34,13 @@ final class Retention {
     }
 
     /**
-     * @param age how long a segment is kept
+     * @param ageMillis how long a segment is kept, as it is now
      * @param maxBytes how much all segments may hold together
      */
-    Retention(StreamFolder folder, SegmentIndex index, Duration age, long maxBytes) throws IOException {
+    Retention(StreamFolder folder, SegmentIndex index, LongSupplier ageMillis, long maxBytes) throws IOException {
         this.folder = folder;
         this.index = index;
-        ageMillis = age.toMillis();
+        this.ageMillis = ageMillis;
         this.maxBytes = maxBytes;
         for (String page : index.pages()) {
             // the hours behind the first that has any left are whole
@@ -74,7 +74,7 @@ final class Retention {
             if (hour.bytes > 0 && !deleteFrom(page, hour, nowMillis)) {
                 return;
             }
-            boolean old = nowMillis - hour.endMillis > ageMillis;
+            boolean old = nowMillis - hour.endMillis > ageMillis.getAsLong();
             // the page being written stays, and so does what is only known to be missing
             if (each.hasNext() && (old || hour.hadSegments)) {
                 folder.delete("segments/" + page);
@@ -91,7 +91,7 @@ final class Retention {
         }
         while (!opened.isEmpty()) {
             Segment segment = opened.getFirst();
-            if (nowMillis - segment.endMillis() <= ageMillis && bytes <= maxBytes) {
+            if (nowMillis - segment.endMillis() <= ageMillis.getAsLong() && bytes <= maxBytes) {
                 return false;
             }
             folder.delete(segment.path());

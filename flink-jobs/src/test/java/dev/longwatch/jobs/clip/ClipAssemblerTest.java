@@ -170,6 +170,15 @@ class ClipAssemblerTest {
 
     private static WatchedVideo video(long millis) {
         return new WatchedVideo(
-                "door", "door.mp4", 0, millis, new AlertRule[] {AlertRule.of("a person")}, false, 2, Thinning.NONE, 0);
+                "door",
+                "door.mp4",
+                0,
+                millis,
+                new AlertRule[] {AlertRule.of("a person")},
+                new AlertRule[0],
+                false,
+                2,
+                Thinning.NONE,
+                0);
     }
 }

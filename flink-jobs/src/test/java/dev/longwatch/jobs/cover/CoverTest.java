@@ -67,6 +67,8 @@ class CoverTest {
                 holes,
                 watchedUntilMillis,
                 problem,
+                false,
+                new String[0],
                 new String[0]);
     }
 }

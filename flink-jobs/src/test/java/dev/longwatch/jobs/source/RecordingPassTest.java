@@ -115,7 +115,7 @@ class RecordingPassTest {
     void severalRecordingsAreReadByTurns() throws IOException {
         Recordings gate = new Recordings(root, "gate");
         gate.segment(FILE, T, LENGTH);
-        ClipSplitReader reader = new ClipSplitReader(WATCHING);
+        ClipSplitReader<VideoSplit> reader = ClipSplitReader.of(WATCHING);
         VideoRequest other = VideoRequest.recording("gate", root.toString(), T, VideoRequest.END);
         reader.handleSplitsChanges(new SplitsAddition<>(List.of(
                 plan(T, VideoRequest.END), new FilePlanner(GRID).plan(other, 1).get(0))));

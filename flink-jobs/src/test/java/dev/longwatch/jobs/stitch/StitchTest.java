@@ -28,6 +28,7 @@ class StitchTest {
     void whatTravelsAndIsKeptNeedsNoKryo() {
         PojoTestUtils.assertSerializedAsPojoWithoutKryo(Sighting.class);
         PojoTestUtils.assertSerializedAsPojoWithoutKryo(VideoEvent.class);
+        PojoTestUtils.assertSerializedAsPojoWithoutKryo(RuledEvent.class);
     }
 
     @Test
@@ -51,21 +52,21 @@ class StitchTest {
         List<VideoEvent> whole = run(sightings);
         List<VideoEvent> parts = new ArrayList<>();
         OperatorSubtaskState snapshot;
-        try (KeyedOneInputStreamOperatorTestHarness<String, Sighting, VideoEvent> harness = harness()) {
+        try (KeyedOneInputStreamOperatorTestHarness<String, Sighting, RuledEvent> harness = harness()) {
             harness.open();
             for (Sighting sighting : sightings.subList(0, 5)) {
                 harness.processElement(sighting, 0);
             }
-            parts.addAll(harness.extractOutputValues());
+            parts.addAll(events(harness));
             snapshot = harness.snapshot(1, 1);
         }
-        try (KeyedOneInputStreamOperatorTestHarness<String, Sighting, VideoEvent> harness = harness()) {
+        try (KeyedOneInputStreamOperatorTestHarness<String, Sighting, RuledEvent> harness = harness()) {
             harness.initializeState(snapshot);
             harness.open();
             for (Sighting sighting : sightings.subList(5, sightings.size())) {
                 harness.processElement(sighting, 0);
             }
-            parts.addAll(harness.extractOutputValues());
+            parts.addAll(events(harness));
         }
 
         assertThat(parts).isEqualTo(whole);
@@ -113,18 +114,23 @@ class StitchTest {
         return new Sighting.Moment(start * 1_000, end * 1_000, text, 0.9);
     }
 
+    private static List<VideoEvent> events(
+            KeyedOneInputStreamOperatorTestHarness<String, Sighting, RuledEvent> harness) {
+        return harness.extractOutputValues().stream().map(RuledEvent::event).toList();
+    }
+
     private static List<VideoEvent> run(List<Sighting> sightings) throws Exception {
-        try (KeyedOneInputStreamOperatorTestHarness<String, Sighting, VideoEvent> harness = harness()) {
+        try (KeyedOneInputStreamOperatorTestHarness<String, Sighting, RuledEvent> harness = harness()) {
             harness.open();
             for (Sighting sighting : sightings) {
                 harness.processElement(sighting, 0);
             }
-            return harness.extractOutputValues();
+            return events(harness);
         }
     }
 
-    private static KeyedOneInputStreamOperatorTestHarness<String, Sighting, VideoEvent> harness() throws Exception {
+    private static KeyedOneInputStreamOperatorTestHarness<String, Sighting, RuledEvent> harness() throws Exception {
         return new KeyedOneInputStreamOperatorTestHarness<>(
-                new KeyedProcessOperator<>(new Stitch(2_000, 0)), Stitch::key, Types.STRING);
+                new KeyedProcessOperator<>(new Stitch(0)), Stitch::key, Types.STRING);
     }
 }

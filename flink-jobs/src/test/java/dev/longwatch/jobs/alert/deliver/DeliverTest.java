@@ -206,7 +206,8 @@ class DeliverTest {
 
     private static OneInputStreamOperatorTestHarness<Notice, Delivery> harness(List<Channel> channels)
             throws Exception {
-        return new OneInputStreamOperatorTestHarness<>(new Deliver(channels, BRISK, Clock.systemUTC()));
+        return new OneInputStreamOperatorTestHarness<>(
+                new Deliver(Channels.Opener.of(channels), BRISK, Clock.systemUTC()));
     }
 
     private void receiver(String path, Receiver receiver) {

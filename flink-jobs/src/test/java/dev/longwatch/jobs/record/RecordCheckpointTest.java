@@ -4,13 +4,14 @@ package dev.longwatch.jobs.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import dev.longwatch.jobs.follow.Waiting;
+import dev.longwatch.jobs.follow.WaitingSerializer;
 import java.io.IOException;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What checkpoints hold. */
-class StreamEnumeratorTest {
+class RecordCheckpointTest {
 
     @Test
     void aSplitComesBackAsItWas() throws IOException {
@@ -22,12 +23,12 @@ class StreamEnumeratorTest {
     }
 
     @Test
-    void theAssignmentsComeBackAsTheyWere() throws IOException {
-        StreamEnumeratorStateSerializer serializer = new StreamEnumeratorStateSerializer();
-        StreamEnumeratorState state = new StreamEnumeratorState(
-                Set.of("gate"), List.of(new StreamSplit("hall", new IndexPosition("2026-03-01T09", 4_711))));
+    void whatNobodyHasComesBackAsItWas() throws IOException {
+        WaitingSerializer<StreamSplit> serializer = new WaitingSerializer<>(new StreamSplitSerializer());
+        Waiting<StreamSplit> waiting =
+                new Waiting<>(List.of(new StreamSplit("hall", new IndexPosition("2026-03-01T09", 4_711))));
 
-        assertThat(serializer.deserialize(1, serializer.serialize(state))).isEqualTo(state);
+        assertThat(serializer.deserialize(1, serializer.serialize(waiting))).isEqualTo(waiting);
     }
 
     @Test
@@ -36,7 +37,7 @@ class StreamEnumeratorTest {
                 .isThrownBy(() -> new StreamSplitSerializer().deserialize(2, new byte[0]))
                 .withMessageContaining("written by a newer Longwatch");
         assertThatIOException()
-                .isThrownBy(() -> new StreamEnumeratorStateSerializer().deserialize(2, new byte[0]))
+                .isThrownBy(() -> new WaitingSerializer<>(new StreamSplitSerializer()).deserialize(2, new byte[0]))
                 .withMessageContaining("written by a newer Longwatch");
     }
 }
