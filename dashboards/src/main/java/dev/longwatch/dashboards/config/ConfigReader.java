@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** From the file's values to the configuration. */
 final class ConfigReader {
 
-    private static final Sampling SAMPLING = new Sampling(2, false, 16_000, 2_000);
     private static final String EMBEDDED = "embedded";
     private static final String PREFIX = "longwatch";
     private static final int SHORTEST_TOKEN = 16;
@@ -48,7 +47,7 @@ final class ConfigReader {
         RuleSection section = new RuleSection(
                 streamValues.keySet(), channels.stream().map(Channel::name).toList(), ruleValues);
         List<AlertRule> rules = section.read();
-        Sampling sampling = sampling(keys.get("sampling"), SAMPLING);
+        Sampling sampling = sampling(keys.get("sampling"), Sampling.LIVE);
         long retention = retention(keys.get("retention"), WatchedStream.FOREVER);
         List<WatchedStream> streams = new ArrayList<>();
         Map<String, Set<String>> choices = new LinkedHashMap<>();
@@ -122,7 +121,11 @@ final class ConfigReader {
             throw keys.get(keys.has("overlap") ? "overlap" : "clip")
                     .refusal("expected an overlap shorter than the clip, found " + overlap + " ms of " + clip + " ms");
         }
-        return new Sampling(rate, keys.yes("by_change", otherwise.byChange()), clip, overlap);
+        try {
+            return new Sampling(rate, keys.yes("by_change", otherwise.byChange()), clip, overlap);
+        } catch (IllegalArgumentException e) {
+            throw value.refusal(String.valueOf(e.getMessage()));
+        }
     }
 
     private static long retention(Yaml value, long otherwise) {

@@ -32,7 +32,7 @@ public final class IndexWatch implements AutoCloseable {
     private volatile Kept latest = Kept.NOTHING;
     private Elasticsearch elasticsearch;
     private long goneSinceNanos;
-    private boolean gone;
+    private int failures;
 
     private IndexWatch(KeptIndex index, IndexNames names, Consumer<String> say, Runnable moved) {
         this.index = index;
@@ -98,18 +98,21 @@ public final class IndexWatch implements AutoCloseable {
     }
 
     private void went(IndexException e) {
-        if (!gone) {
-            gone = true;
+        failures++;
+        if (failures == 1) {
             goneSinceNanos = System.nanoTime();
+        }
+        // a new index is not searchable in its first moment
+        if (failures == 2) {
             say.accept(e.getMessage() + "; waiting for it, nothing is lost meanwhile");
         }
     }
 
     private void cameBack() {
-        if (gone) {
-            gone = false;
+        if (failures > 1) {
             say.accept("Elasticsearch answers again");
         }
+        failures = 0;
     }
 
     private void revive() {

@@ -35,8 +35,10 @@ public record StreamCondition(
         return state.equals("recording");
     }
 
-    /** How far watching is behind recording, milliseconds; 0 when nothing was watched yet. */
+    /** How far watching is behind recording, milliseconds; 0 unless there is something of both. */
     public long lagMillis() {
-        return watchedUntilMillis == 0 ? 0 : Math.max(0, recordedUntilMillis - watchedUntilMillis);
+        return watchedUntilMillis == 0 || recordedUntilMillis == 0
+                ? 0
+                : Math.max(0, recordedUntilMillis - watchedUntilMillis);
     }
 }

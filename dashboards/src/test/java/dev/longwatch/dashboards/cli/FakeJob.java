@@ -10,6 +10,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Writer;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ public final class FakeJob {
     public static void main(String[] arguments) throws IOException, InterruptedException {
         BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         JsonNode config = JSON.readTree(input.readLine());
-        Path state = Path.of(config.path("state").asText());
+        Path state = Path.of(URI.create(config.path("state").asText()));
         Path fail = state.resolve("fail");
         if (Files.exists(fail)) {
             System.out.println(Files.readString(fail));

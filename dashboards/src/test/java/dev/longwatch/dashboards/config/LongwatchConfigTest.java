@@ -230,6 +230,8 @@ class LongwatchConfigTest {
                 "model: embedded | model: nowhere | 37: expected embedded or the directory of a checkpoint, found"
                         + " 'nowhere'",
                 "overlap: 2s | overlap: 16s | 41: expected an overlap shorter than the clip, found 16000 ms of 16000 ms",
+                "clip: 16s | clip: 2.1s | 38: expected clips that begin 500 ms and a picture apart, found 100 ms at 2.0"
+                        + " pictures a second",
                 "retention: 30 days | retention: long | 47: expected forever or a length of time such as 10s, 5 min, 2h,"
                         + " 30d or PT10S, found 'long'",
                 "rules: [car] | rules: [cra] | 6: no rule is called 'cra'; did you mean 'car'?",
@@ -326,7 +328,7 @@ class LongwatchConfigTest {
 
         assertThat(config.rules()).isEmpty();
         assertThat(config.elasticsearch()).isNull();
-        assertThat(config.streams().get(0).sampling().framesPerSecond()).isEqualTo(2);
+        assertThat(config.streams().get(0).sampling()).isEqualTo(Sampling.LIVE);
     }
 
     @Test
