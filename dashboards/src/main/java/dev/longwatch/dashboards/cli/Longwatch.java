@@ -27,6 +27,9 @@ import picocli.CommandLine.Command;
             SearchCommand.class,
             EvalCommand.class,
             RuleCommand.class,
+            UpCommand.class,
+            StreamsCommand.class,
+            RulesCommand.class,
             StopCommand.class
         })
 public final class Longwatch {

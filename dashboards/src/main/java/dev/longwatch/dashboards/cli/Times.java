@@ -19,6 +19,8 @@ final class Times {
 
     private static final Pattern VIDEO_TIME = Pattern.compile("(\\d+:){0,2}\\d+(\\.\\d+)?");
 
+    private static final DateTimeFormatter HERE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
+
     private Times() {}
 
     /** {@code HH:MM:SS.s}, the tenth cut off and not rounded, so that it is never past the moment. */
@@ -40,6 +42,23 @@ final class Times {
 
     static String span(TimeSpan span) {
         return clock(span.startMillis()) + "–" + clock(span.endMillis());
+    }
+
+    /** Date and time of day where we are; a dash when it is not known. */
+    static String here(long millis) {
+        return millis == 0 ? "-" : HERE.format(Instant.ofEpochMilli(millis).atZone(ZoneId.systemDefault()));
+    }
+
+    /** A length of time in the unit that suits it, cut off: {@code 6 s}, {@code 4 min}, {@code 3 h}, {@code 2 d}. */
+    static String length(long millis) {
+        long seconds = millis / 1_000;
+        if (seconds < 120) {
+            return seconds + " s";
+        }
+        if (seconds < 7_200) {
+            return seconds / 60 + " min";
+        }
+        return seconds < 172_800 ? seconds / 3_600 + " h" : seconds / 86_400 + " d";
     }
 
     /** Whether a time is one of a video, not of the wall clock; a missing time is either. */

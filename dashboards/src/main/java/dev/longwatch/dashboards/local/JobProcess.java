@@ -31,6 +31,7 @@ public final class JobProcess implements AutoCloseable {
 
     /** What can be run: its entrance, and how much of the heap it may take. */
     public enum Program {
+        RECORD("dev.longwatch.jobs.RecordMain", "-Xmx512m"),
         WATCH("dev.longwatch.jobs.WatchMain", "-Xmx1g"),
         /** A video as one clip may be hundreds of pictures. */
         EVAL("dev.longwatch.jobs.eval.EvalMain", "-XX:MaxRAMPercentage=40"),
@@ -55,6 +56,11 @@ public final class JobProcess implements AutoCloseable {
      * @param log takes the job's log; its directory exists
      */
     public static JobProcess start(Installation installation, Program program, String config, Path log) {
+        return start(installation.jobClassPath(), program.main, program.heap, config, log);
+    }
+
+    /** Of any program that keeps to the jobs' contract. */
+    public static JobProcess start(String classPath, String main, String heap, String config, Path log) {
         List<String> command = new ArrayList<>(List.of(
                 // an ignored signal stays ignored across exec, and the JVM leaves it so
                 "/bin/sh",
@@ -62,11 +68,11 @@ public final class JobProcess implements AutoCloseable {
                 "trap '' INT; exec \"$@\"",
                 "longwatch-job",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                program.heap,
+                heap,
                 "-XX:+UseSerialGC",
                 "-Dlongwatch.log=" + log));
         OPENS.forEach(name -> command.add("--add-opens=java.base/java." + name + "=ALL-UNNAMED"));
-        command.addAll(List.of("-cp", installation.jobClassPath(), program.main));
+        command.addAll(List.of("-cp", classPath, main));
         try {
             Process process = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))

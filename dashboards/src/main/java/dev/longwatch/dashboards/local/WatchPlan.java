@@ -112,14 +112,20 @@ public record WatchPlan(
                 .put("clipMillis", CLIP_MILLIS)
                 .put("overlapMillis", OVERLAP_MILLIS)
                 .put("parallelism", parallelism);
-        config.putObject("elasticsearch")
+        config.set("elasticsearch", index(elasticsearch, PREFIX));
+        config.putObject("flink");
+        return config.toString();
+    }
+
+    /** What a job's configuration says of Elasticsearch; of none, everything is empty. */
+    static ObjectNode index(@Nullable ElasticsearchAddress elasticsearch, String prefix) {
+        return new ObjectMapper()
+                .createObjectNode()
                 .put("url", said(elasticsearch, ElasticsearchAddress::url))
                 .put("user", said(elasticsearch, ElasticsearchAddress::user))
                 .put("password", said(elasticsearch, ElasticsearchAddress::password))
                 .put("apiKey", said(elasticsearch, ElasticsearchAddress::apiKey))
-                .put("prefix", PREFIX);
-        config.putObject("flink");
-        return config.toString();
+                .put("prefix", prefix);
     }
 
     private static String said(

@@ -20,6 +20,8 @@ public final class IndexException extends RuntimeException {
         NEWER_SCHEMA,
         /** The request itself makes no sense. */
         BAD_REQUEST,
+        /** What is to be replaced or removed is not what it was any more. */
+        CHANGED_MEANWHILE,
         /** The server answered with an error of its own. */
         FAILED
     }

@@ -80,6 +80,16 @@ public record IndexNames(String prefix) implements Serializable {
         return prefix + "-handling";
     }
 
+    /** Streams as people described them. */
+    public String streams() {
+        return prefix + "-streams";
+    }
+
+    /** Rules as people described them. */
+    public String rules() {
+        return prefix + "-rules";
+    }
+
     /** Documents that Elasticsearch would not take, each with its cause. */
     public String refused() {
         return prefix + "-refused";
@@ -99,6 +109,10 @@ public record IndexNames(String prefix) implements Serializable {
 
     String handlingTemplate() {
         return prefix + "-handling";
+    }
+
+    String definitionsTemplate() {
+        return prefix + "-definitions";
     }
 
     String coverageTemplate() {

@@ -26,7 +26,7 @@ import java.util.OptionalInt;
 public final class Schema {
 
     /** The layout that this Longwatch writes; raised with every change of the templates. */
-    public static final int VERSION = 4;
+    public static final int VERSION = 5;
 
     private static final String META = "longwatch_schema";
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -77,6 +77,7 @@ public final class Schema {
             // events last: their template's version says that the layout is whole
             put(names.refusedTemplate(), template("refused.json", version), names.refused());
             put(names.handlingTemplate(), template("handling.json", version), names.handling());
+            put(names.definitionsTemplate(), template("definitions.json", version), names.streams(), names.rules());
             put(names.deliveriesTemplate(), template("deliveries.json", version), names.everyDelivery());
             put(names.coverageTemplate(), template("coverage.json", version), names.everyCoverage());
             put(names.alertsTemplate(), template("alerts.json", version), names.everyAlert());
@@ -106,10 +107,10 @@ public final class Schema {
         }
     }
 
-    private void put(String name, JsonNode template, String indices) throws IOException {
+    private void put(String name, JsonNode template, String... indices) throws IOException {
         elasticsearch.client().indices().putIndexTemplate(request -> request.name(name)
                 .withJson(new StringReader(template.toString())));
-        elasticsearch.client().indices().putMapping(request -> request.index(indices)
+        elasticsearch.client().indices().putMapping(request -> request.index(List.of(indices))
                 .allowNoIndices(true)
                 .ignoreUnavailable(true)
                 .withJson(new StringReader(template.at("/template/mappings").toString())));
