@@ -26,7 +26,7 @@ import java.util.OptionalInt;
 public final class Schema {
 
     /** The layout that this Longwatch writes; raised with every change of the templates. */
-    public static final int VERSION = 4;
+    public static final int VERSION = 5;
 
     private static final String META = "longwatch_schema";
     private static final ObjectMapper JSON = new ObjectMapper();
