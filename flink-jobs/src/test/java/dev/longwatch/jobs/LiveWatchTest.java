@@ -99,7 +99,8 @@ class LiveWatchTest {
         RecordSource source = new RecordSource(
                 List.of(new StreamRequest("yard", Videos.uri("b-frames.mp4"))),
                 RecordOptions.in(folder.toString()).withSegment(Duration.ofSeconds(1)));
-        return new RecordJob(source, segments, new KeptSink<Gap>("live-gaps"), states).execute(env);
+        return new RecordJob(source, segments, new KeptSink<Gap>("live-gaps"), states, new KeptSink<>("live-cover"))
+                .execute(env);
     }
 
     private JobClient watch(long fromMillis) throws Exception {
