@@ -38,7 +38,7 @@ public final class Cover implements FlatMapFunction<Watched, CoverageSpan> {
             if (holeTo > holeFrom) {
                 shown(clip, from, holeFrom, spans);
                 if (recording) {
-                    add(clip, holeFrom, holeTo, State.SKIPPED, "what was recorded is gone or cannot be read", spans);
+                    add(clip, holeFrom, holeTo, State.SKIPPED, "there is no recording of it that could be read", spans);
                 } else {
                     add(clip, holeFrom, holeTo, State.GAP, "the video has no pictures here", spans);
                 }

@@ -111,9 +111,16 @@ final class LiveInput implements AutoCloseable {
         return new TimeBase(pictures().time_base().num(), pictures().time_base().den(), 0);
     }
 
-    /** Whether it has an end and comes as fast as it is read: then it is read no faster than it plays. */
+    /**
+     * Whether it has an end and comes as fast as it is read: then it is read no faster than it plays. A camera may announce a
+     * length too, and when it hangs up it has not come to an end.
+     */
     boolean isPlayed() {
-        return address.protocol() == StreamAddress.Protocol.FILE || input.duration() > 0;
+        return switch (address.protocol()) {
+            case FILE -> true;
+            case HTTP, HTTPS -> input.duration() > 0;
+            default -> false;
+        };
     }
 
     /**

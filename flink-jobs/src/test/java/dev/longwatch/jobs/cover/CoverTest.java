@@ -46,7 +46,7 @@ class CoverTest {
                         tuple(3_500, 5_500, State.SKIPPED),
                         tuple(5_500, 13_500, State.ANALYSED),
                         tuple(13_500, 16_000, State.SKIPPED));
-        assertThat(spans.get(1).why()).isEqualTo("what was recorded is gone or cannot be read");
+        assertThat(spans.get(1).why()).isEqualTo("there is no recording of it that could be read");
     }
 
     @Test

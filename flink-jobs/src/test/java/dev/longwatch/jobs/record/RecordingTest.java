@@ -108,6 +108,29 @@ class RecordingTest {
         }
     }
 
+    /** This one says how long its film is, and is no file for that. */
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    void aCameraThatHangsUpIsAwaitedHoweverLongItSaidThatItWouldSend() throws Exception {
+        int port = LiveServer.freePort();
+        RecordOptions options = RunningRecording.options(folder);
+        LiveServer camera = LiveServer.rtsp(port, "no-b-frames.mp4");
+        try (RunningRecording recording = new RunningRecording("gate", "rtsp://127.0.0.1:" + port + "/live", options)) {
+            recording.awaitSegments(1);
+            camera.close();
+            recording.awaitCondition(Condition.REFUSED);
+            assertThat(recording.conditions()).contains(Condition.DISCONNECTED).doesNotContain(Condition.ENDED);
+            int before = recording.segments().size();
+            camera = LiveServer.rtsp(port, "no-b-frames.mp4");
+            recording.awaitSegments(before + 1);
+
+            assertThat(recording.gaps()).extracting(Gap::reason).contains(Condition.REFUSED);
+            Recorded.assertSeamless(recording.entries);
+        } finally {
+            camera.close();
+        }
+    }
+
     @Test
     @Execution(ExecutionMode.CONCURRENT)
     void aServerThatFreezesIsSeenAndAwaited() throws Exception {
