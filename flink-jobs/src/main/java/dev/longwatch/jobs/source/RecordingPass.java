@@ -16,6 +16,7 @@ import dev.longwatch.jobs.record.StreamFolder;
 import dev.longwatch.jobs.sample.FixedRate;
 import dev.longwatch.jobs.sample.SampledFrame;
 import dev.longwatch.jobs.sample.Sampler;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
@@ -36,6 +37,7 @@ final class RecordingPass implements ClipPass {
     private final ClipAssembler clips;
     private final Queue<IndexEntry> entries = new ArrayDeque<>();
     private IndexPosition position;
+    private StreamFolder.@Nullable LocalCopy file;
     private @Nullable PictureReader pictures;
     /** wall clock of the first picture of the segment being read, microseconds since 1970 UTC */
     private long segmentMicros;
@@ -60,11 +62,6 @@ final class RecordingPass implements ClipPass {
     static RecordingPass over(VideoSplit split, Watching watching) {
         try {
             StreamFolder folder = StreamFolder.of(VideoRequest.recordingRoot(split.uri()), split.stream());
-            if (!folder.isLocal()) {
-                // FFmpeg opens files; a segment that cannot be opened would pass for one that retention deleted
-                throw new IllegalArgumentException(
-                        "recordings are watched on file systems of this machine only, found " + folder);
-            }
             return new RecordingPass(split, watching, folder);
         } catch (IOException e) {
             throw new UncheckedIOException("the recording of " + split.stream() + " cannot be read", e);
@@ -111,13 +108,14 @@ final class RecordingPass implements ClipPass {
         }
     }
 
-    private void open(Segment segment) {
+    private void open(Segment segment) throws IOException {
         segmentMicros = segment.firstPtsMicros() + segment.clockMicros();
-        String file = folder.resolve(segment.path()).getPath();
         try {
-            pictures = PictureReader.open(file, fit, pts -> wants(segmentMicros + pts), 0);
-        } catch (VideoException e) {
+            file = folder.local(segment.path());
+            pictures = PictureReader.open(file.path().toString(), fit, pts -> wants(segmentMicros + pts), 0);
+        } catch (VideoException | FileNotFoundException e) {
             // retention was faster, or the disk is damaged: what is not there is a hole like any other
+            closeSegment();
             goOnTo(segment.endMillis() * 1_000);
         }
     }
@@ -126,12 +124,11 @@ final class RecordingPass implements ClipPass {
         return micros >= nextMicros && sampler.wants(micros);
     }
 
-    private void readPicture(PictureReader reader) {
+    private void readPicture(PictureReader reader) throws IOException {
         DecodedFrame frame = reader.next();
         if (frame == null) {
             goOnTo(segmentMicros + reader.endMicros());
-            reader.close();
-            pictures = null;
+            closeSegment();
             return;
         }
         long micros = segmentMicros + frame.ptsMicros();
@@ -164,9 +161,21 @@ final class RecordingPass implements ClipPass {
 
     @Override
     public void close() {
+        try {
+            closeSegment();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a copy of a segment of " + split.stream() + " cannot be deleted", e);
+        }
+    }
+
+    private void closeSegment() throws IOException {
         if (pictures != null) {
             pictures.close();
             pictures = null;
+        }
+        if (file != null) {
+            file.close();
+            file = null;
         }
     }
 }
