@@ -83,7 +83,7 @@ record Flaps(int count, long upMillis, long leastDownMillis, long mostDownMillis
 
         /** What is neither analysed nor skipped nor a gap. */
         long unexplainedMillis() {
-            return coverage.millis().get(State.RECORDED) + coverage.unknownMillis();
+            return coverage.millis(State.RECORDED) + coverage.unknownMillis();
         }
     }
 

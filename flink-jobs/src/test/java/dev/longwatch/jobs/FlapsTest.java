@@ -57,7 +57,7 @@ class FlapsTest {
                 outcome.documents());
         outcome.absences().forEach(absence -> System.out.println("flaps: " + absence));
         assertThat(outcome.unexplainedMillis()).isBetween(0L, 1_000L);
-        assertThat(outcome.coverage().millis().get(State.SKIPPED)).isZero();
+        assertThat(outcome.coverage().millis(State.SKIPPED)).isZero();
         long awayMillis = 0;
         for (Flaps.Absence absence : outcome.absences()) {
             assertThat(absence.gapFromMillis()).as("%s", absence).isCloseTo(absence.goneMillis(), within(1_000L));
@@ -65,7 +65,7 @@ class FlapsTest {
             awayMillis += absence.gapToMillis() - absence.gapFromMillis();
         }
         // the time until the first picture is the only other gap
-        assertThat(outcome.coverage().millis().get(State.GAP)).isBetween(awayMillis, awayMillis + 20_000);
-        assertThat(outcome.coverage().millis().get(State.ANALYSED)).isGreaterThan(flaps.count() * flaps.upMillis() / 2);
+        assertThat(outcome.coverage().millis(State.GAP)).isBetween(awayMillis, awayMillis + 20_000);
+        assertThat(outcome.coverage().millis(State.ANALYSED)).isGreaterThan(flaps.count() * flaps.upMillis() / 2);
     }
 }

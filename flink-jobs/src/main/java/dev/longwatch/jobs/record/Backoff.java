@@ -30,7 +30,8 @@ final class Backoff {
 
     /** After an attempt that failed in this way. */
     Duration after(Condition condition) {
-        Duration base = condition == Condition.UNAUTHORIZED ? LOCK_OUT : next;
+        boolean shutOut = condition == Condition.UNAUTHORIZED || condition == Condition.NOT_TRUSTED;
+        Duration base = shutOut ? LOCK_OUT : next;
         Duration grown = Duration.ofMillis(Math.round(next.toMillis() * GROWTH));
         next = grown.compareTo(LONGEST) < 0 ? grown : LONGEST;
         double factor = 1 + SPREAD * (2 * random.nextDouble() - 1);

@@ -23,6 +23,8 @@ public enum Condition {
     REFUSED("a machine was there, and nothing listened at this port"),
     /** user or password are wrong or missing */
     UNAUTHORIZED("user or password were wrong or missing"),
+    /** a machine answers that cannot show who it is */
+    NOT_TRUSTED("its certificate was not believed"),
     /** a server is there, and knows no such stream */
     NOT_FOUND("the server knew no such stream"),
     /** the connection stands and nothing comes through it */

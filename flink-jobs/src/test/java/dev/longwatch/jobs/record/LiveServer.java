@@ -54,20 +54,25 @@ public final class LiveServer implements AutoCloseable {
         return camera(port, Path.of(Videos.uri(video)), login);
     }
 
+    /** The same over TLS only, with a certificate and its key. */
+    static LiveServer secureRtsp(int port, String video, Path pem) throws Exception {
+        return camera(port, Path.of(Videos.uri(video)), "--tls", pem.toString());
+    }
+
     /** The same with an MP4 file anywhere; it answers when this returns. */
-    public static LiveServer camera(int port, Path video, String... login) throws Exception {
+    public static LiveServer camera(int port, Path video, String... options) throws Exception {
         File python = new File("/usr/bin/python3");
         assumeTrue(
                 python.canExecute() && hasRtspServer(python),
                 "skipped: needs python3-gi, gir1.2-gst-rtsp-server-1.0"
-                        + " and GStreamer's plugins base, good and bad, see .ci/run");
+                        + ", glib-networking and GStreamer's plugins base, good and bad, see .ci/run");
         List<String> command = new ArrayList<>();
         command.add(python.toString());
         command.add(
                 Path.of(LiveServer.class.getResource("/record/rtsp_server.py").toURI())
                         .toString());
         command.addAll(List.of(Integer.toString(port), video.toString()));
-        command.addAll(List.of(login));
+        command.addAll(List.of(options));
         Process process = started(command);
         if (!"ready".equals(process.inputReader().readLine())) {
             throw new IllegalStateException("the camera does not start, with exit code " + process.waitFor());
@@ -121,8 +126,9 @@ public final class LiveServer implements AutoCloseable {
     }
 
     private static boolean hasRtspServer(File python) throws Exception {
-        String probe = "import gi; gi.require_version('GstRtspServer', '1.0'); from gi.repository import Gst;"
-                + " Gst.init(None); assert all(map(Gst.ElementFactory.find, ['qtdemux', 'h264parse', 'rtph264pay']))";
+        String probe = "import gi; gi.require_version('GstRtspServer', '1.0'); from gi.repository import Gio, Gst;"
+                + " Gst.init(None); assert all(map(Gst.ElementFactory.find, ['qtdemux', 'h264parse', 'rtph264pay']));"
+                + " assert Gio.TlsBackend.get_default().supports_tls()";
         return new ProcessBuilder(python.toString(), "-c", probe)
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
