@@ -8,12 +8,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** What a person may have meant. */
-final class Words {
+public final class Words {
 
     private Words() {}
 
     /** {@code ; did you mean 'threshold'?}, or the valid ones when none is near. */
-    static String hint(String found, Collection<String> valid) {
+    public static String hint(String found, Collection<String> valid) {
         if (valid.isEmpty()) {
             return "; there are none";
         }
