@@ -2,12 +2,16 @@
 package dev.longwatch.jobs;
 
 import dev.longwatch.indexer.client.Elasticsearch;
+import dev.longwatch.indexer.coverage.CoverageSpan;
 import dev.longwatch.indexer.schema.IndexNames;
 import dev.longwatch.indexer.schema.Schema;
+import dev.longwatch.indexer.sink.CoverageSink;
 import dev.longwatch.jobs.record.RecordOptions;
 import dev.longwatch.jobs.record.RecordSource;
 import dev.longwatch.jobs.report.ReportSink;
 import java.io.BufferedReader;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +40,14 @@ public final class RecordMain {
                 new RecordSource(config.readable(), options),
                 new ReportSink<>("segment"),
                 new ReportSink<>("gap"),
-                new ReportSink<>("state"));
+                new ReportSink<>("state"),
+                coverage(config.elasticsearch()));
         JobRun.live(config.flink(), config.state(), stopWhenClosed).run(config.parallelism(), job::execute);
+    }
+
+    private static Sink<CoverageSpan> coverage(WatchConfig.Index index) {
+        return index.isThere()
+                ? new CoverageSink(index.address(), new IndexNames(index.prefix()), 0)
+                : new DiscardingSink<>();
     }
 }

@@ -103,7 +103,8 @@ class LiveWatchTest {
                 .write();
         RecordSource source = new RecordSource(
                 watchlist.file(), RecordOptions.in(folder.toString()).withSegment(Duration.ofSeconds(1)));
-        return new RecordJob(source, segments, new KeptSink<Gap>("live-gaps"), states).execute(env);
+        return new RecordJob(source, segments, new KeptSink<Gap>("live-gaps"), states, new KeptSink<>("live-cover"))
+                .execute(env);
     }
 
     private JobClient watch(long fromMillis) throws Exception {

@@ -120,7 +120,11 @@ class RecordFollowTest {
         env.setParallelism(2);
         RecordOptions options = RecordOptions.in(folder.toString()).withSegment(Duration.ofSeconds(1));
         return new RecordJob(
-                        new RecordSource(watchlist.file(), options), segments, new KeptSink<Gap>("rf-gaps"), states)
+                        new RecordSource(watchlist.file(), options),
+                        segments,
+                        new KeptSink<Gap>("rf-gaps"),
+                        states,
+                        new KeptSink<>("rf-cover"))
                 .execute(env);
     }
 }

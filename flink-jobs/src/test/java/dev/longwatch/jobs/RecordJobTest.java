@@ -4,6 +4,9 @@ package dev.longwatch.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.longwatch.indexer.coverage.Coverage;
+import dev.longwatch.indexer.coverage.CoverageSpan;
+import dev.longwatch.indexer.coverage.CoverageSpan.State;
 import dev.longwatch.indexer.watchlist.Sampling;
 import dev.longwatch.jobs.decode.Videos;
 import dev.longwatch.jobs.follow.Watchlists;
@@ -53,6 +56,7 @@ class RecordJobTest {
     private final KeptSink<Segment> segments = new KeptSink<>("segments");
     private final KeptSink<Gap> gaps = new KeptSink<>("gaps");
     private final KeptSink<StreamState> states = new KeptSink<>("states");
+    private final KeptSink<CoverageSpan> coverage = new KeptSink<>("coverage");
 
     @Test
     void aRecorderThatIsKilledLosesNoSegmentAndTellsItsAbsence(@InjectMiniCluster MiniCluster cluster)
@@ -71,7 +75,9 @@ class RecordJobTest {
         await().atMost(PATIENCE).until(() -> job.getJobStatus().get().isGloballyTerminalState());
         segmentsOf("hall", told);
 
+        List<CoverageSpan> ledger = coverage.take();
         for (String stream : List.of("hall", "gate")) {
+            assertThatTheLedgerIsTheIndex(ledger, stream);
             List<IndexEntry> index = index(stream);
             for (int i = 1; i < index.size(); i++) {
                 assertThat(index.get(i).startMillis())
@@ -96,6 +102,22 @@ class RecordJobTest {
                 .isNotEmpty()
                 .allSatisfy(state -> assertThat(state.condition()).isEqualTo(Condition.NOT_ALLOWED))
                 .allSatisfy(state -> assertThat(state.sentence()).doesNotContain("hunter2"));
+    }
+
+    private void assertThatTheLedgerIsTheIndex(List<CoverageSpan> ledger, String stream) throws Exception {
+        List<CoverageSpan> entries =
+                ledger.stream().filter(span -> span.stream().equals(stream)).toList();
+        long from = entries.stream().mapToLong(CoverageSpan::fromMillis).min().orElseThrow();
+        long to = entries.stream().mapToLong(CoverageSpan::toMillis).max().orElseThrow();
+        Coverage coverage = Coverage.of(from, to, entries);
+        assertThat(coverage.unknownMillis()).isZero();
+        for (State state : List.of(State.RECORDED, State.GAP)) {
+            long indexed = index(stream).stream()
+                    .filter(entry -> entry.endMillis() <= to && entry instanceof Gap == (state == State.GAP))
+                    .mapToLong(entry -> entry.endMillis() - entry.startMillis())
+                    .sum();
+            assertThat(coverage.millis()).as(stream).containsEntry(state, indexed);
+        }
     }
 
     @Test
@@ -123,7 +145,7 @@ class RecordJobTest {
                 .write();
         RecordSource source = new RecordSource(
                 watchlist.file(), RecordOptions.in(folder.toString()).withSegment(Duration.ofSeconds(1)));
-        return new RecordJob(source, segments, gaps, states).execute(env);
+        return new RecordJob(source, segments, gaps, states, coverage).execute(env);
     }
 
     /** Adds what was told meanwhile. */

@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
             DemoCommand.class,
             WatchCommand.class,
             SearchCommand.class,
+            CoverageCommand.class,
             EvalCommand.class,
             RuleCommand.class,
             UpCommand.class,

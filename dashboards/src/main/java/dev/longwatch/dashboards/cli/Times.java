@@ -20,6 +20,7 @@ final class Times {
     private static final Pattern VIDEO_TIME = Pattern.compile("(\\d+:){0,2}\\d+(\\.\\d+)?");
 
     private static final DateTimeFormatter HERE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
+    private static final DateTimeFormatter WALL = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.S", Locale.ROOT);
 
     private Times() {}
 
@@ -32,6 +33,11 @@ final class Times {
                 millis / 60_000 % 60,
                 millis / 1_000 % 60,
                 millis / 100 % 10);
+    }
+
+    /** {@code 2026-11-01T08:00:00.0} in this machine's zone, which {@link #onWallClock} reads again; rounded down too. */
+    static String wall(long millis) {
+        return WALL.format(Instant.ofEpochMilli(millis).atZone(ZoneId.systemDefault()));
     }
 
     /** {@code HH:MM:SS}. */

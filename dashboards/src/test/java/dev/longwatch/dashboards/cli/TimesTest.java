@@ -31,6 +31,13 @@ class TimesTest {
     }
 
     @Test
+    void aTimeOfTheWallClockThatIsShownCanBeGivenBack() {
+        long millis = Instant.parse("2026-11-01T08:00:03.567Z").toEpochMilli();
+
+        assertThat(Times.onWallClock(Times.wall(millis)).toEpochMilli()).isEqualTo(millis - 67);
+    }
+
+    @Test
     void whatIsNoTimeIsRefusedWithAnExample() {
         assertThatThrownBy(() -> Times.onWallClock("noon")).hasMessageContaining("found 'noon'");
         assertThatThrownBy(() -> Times.onVideo("10", "5")).hasMessage("--to 5 is before --from 10");

@@ -202,10 +202,9 @@ final class Recording implements Runnable {
                 }
                 keep(epoch.add(packet, step, now), epoch, store, watch);
                 av_packet_unref(packet);
-                if (watch.hasSeen()
-                        && !store.isFailing()
-                        && (told == null || told.condition() != Condition.RECORDING)) {
-                    tell(Condition.RECORDING, "recording " + address);
+                if (watch.hasSeen() && !store.isFailing()) {
+                    String flaw = watch.words();
+                    tell(Condition.RECORDING, "recording " + address + (flaw.isEmpty() ? "" : ", but " + flaw));
                 }
             }
             return false;

@@ -19,6 +19,7 @@ import dev.longwatch.jobs.record.StreamFolder;
 import dev.longwatch.jobs.sample.FixedRate;
 import dev.longwatch.jobs.sample.SampledFrame;
 import dev.longwatch.jobs.sample.Sampler;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
@@ -45,6 +46,7 @@ final class RecordingPass implements ClipPass {
     private final Deque<IndexEntry> entries = new ArrayDeque<>();
     private Sampler sampler;
     private IndexPosition position;
+    private StreamFolder.@Nullable LocalCopy file;
     private @Nullable PictureReader pictures;
     /** wall clock of the first picture of the segment being read, microseconds since 1970 UTC */
     private long segmentMicros;
@@ -114,13 +116,7 @@ final class RecordingPass implements ClipPass {
 
     private static StreamFolder folder(String root, String stream) {
         try {
-            StreamFolder folder = StreamFolder.of(root, stream);
-            if (!folder.isLocal()) {
-                // FFmpeg opens files; a segment that cannot be opened would pass for one that retention deleted
-                throw new IllegalArgumentException(
-                        "recordings are watched on file systems of this machine only, found " + folder);
-            }
-            return folder;
+            return StreamFolder.of(root, stream);
         } catch (IOException e) {
             throw new UncheckedIOException("the recording of " + stream + " cannot be read", e);
         }
@@ -224,13 +220,14 @@ final class RecordingPass implements ClipPass {
         }
     }
 
-    private void open(Segment segment) {
+    private void open(Segment segment) throws IOException {
         segmentMicros = segment.firstPtsMicros() + segment.clockMicros();
-        String file = folder.resolve(segment.path()).getPath();
         try {
-            pictures = PictureReader.open(file, fit, pts -> wants(segmentMicros + pts), 0);
-        } catch (VideoException e) {
+            file = folder.local(segment.path());
+            pictures = PictureReader.open(file.path().toString(), fit, pts -> wants(segmentMicros + pts), 0);
+        } catch (VideoException | FileNotFoundException e) {
             // retention was faster, or the disk is damaged: what is not there is a hole like any other
+            closeSegment();
             goOnTo(segment.endMillis() * 1_000);
         }
     }
@@ -239,12 +236,11 @@ final class RecordingPass implements ClipPass {
         return micros >= nextMicros && sampler.wants(micros);
     }
 
-    private void readPicture(PictureReader reader) {
+    private void readPicture(PictureReader reader) throws IOException {
         DecodedFrame frame = reader.next();
         if (frame == null) {
             goOnTo(segmentMicros + reader.endMicros());
-            reader.close();
-            pictures = null;
+            closeSegment();
             return;
         }
         long micros = segmentMicros + frame.ptsMicros();
@@ -278,9 +274,21 @@ final class RecordingPass implements ClipPass {
 
     @Override
     public void close() {
+        try {
+            closeSegment();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a copy of a segment of " + split.stream() + " cannot be deleted", e);
+        }
+    }
+
+    private void closeSegment() throws IOException {
         if (pictures != null) {
             pictures.close();
             pictures = null;
+        }
+        if (file != null) {
+            file.close();
+            file = null;
         }
     }
 }
