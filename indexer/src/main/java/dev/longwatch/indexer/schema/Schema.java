@@ -26,7 +26,7 @@ import java.util.OptionalInt;
 public final class Schema {
 
     /** The layout that this Longwatch writes; raised with every change of the templates. */
-    public static final int VERSION = 4;
+    public static final int VERSION = 5;
 
     private static final String META = "longwatch_schema";
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -79,6 +79,7 @@ public final class Schema {
             put(names.handlingTemplate(), template("handling.json", version), names.handling());
             put(names.deliveriesTemplate(), template("deliveries.json", version), names.everyDelivery());
             put(names.coverageTemplate(), template("coverage.json", version), names.everyCoverage());
+            put(names.evidenceTemplate(), template("evidence.json", version), names.everyEvidence());
             put(names.alertsTemplate(), template("alerts.json", version), names.everyAlert());
             put(names.eventsTemplate(), template("events.json", version), names.everyEvent());
             return found.isPresent() ? Outcome.UPDATED : Outcome.CREATED;
