@@ -62,7 +62,8 @@ public final class Ground extends ProcessFunction<VideoClip, Sighting> {
     public void processElement(VideoClip clip, Context context, Collector<Sighting> out) {
         VideoModel opened = Objects.requireNonNull(model, "processElement comes after open");
         List<String> unreadable = new ArrayList<>();
-        for (Reply reply : Asking.ask(opened, clip, Prompt.LONGWATCH)) {
+        List<Reply> replies = Asking.ask(opened, clip, Prompt.LONGWATCH);
+        for (Reply reply : replies) {
             if (!reply.readable()) {
                 unreadable.add(reply.text());
                 LOG.warn(
@@ -75,10 +76,10 @@ public final class Ground extends ProcessFunction<VideoClip, Sighting> {
             out.collect(reply.sighting());
         }
         count(unreadable.size());
-        context.output(WATCHED, watched(clip, unreadable));
+        context.output(WATCHED, watched(clip, replies, unreadable));
     }
 
-    private static Watched watched(VideoClip clip, List<String> unreadable) {
+    private static Watched watched(VideoClip clip, List<Reply> replies, List<String> unreadable) {
         return new Watched(
                 clip.stream(),
                 clip.uri(),
@@ -94,6 +95,9 @@ public final class Ground extends ProcessFunction<VideoClip, Sighting> {
                 clip.holes(),
                 watchedUntilMillis(clip),
                 clip.problem(),
+                clip.frames().length == 0
+                        ? new double[0]
+                        : replies.stream().mapToDouble(Reply::probability).toArray(),
                 unreadable.toArray(String[]::new));
     }
 

@@ -18,6 +18,8 @@ package dev.longwatch.jobs.ground;
  * @param holes beginnings and ends, in turns, of stretches in which the video has no pictures, on the video's clock
  * @param watchedUntilMillis up to where it was looked at, on the video's clock; its start when nothing was
  * @param problem why seconds of it were not watched; empty when all were
+ * @param probabilities of each rule that was asked, in their order, that it occurs anywhere in the clip, 0 to 1; none when
+ *     the model was not asked
  * @param unreadable answers that could not be understood, word for word
  */
 public record Watched(
@@ -35,4 +37,5 @@ public record Watched(
         long[] holes,
         long watchedUntilMillis,
         String problem,
+        double[] probabilities,
         String[] unreadable) {}

@@ -67,6 +67,7 @@ class CoverTest {
                 holes,
                 watchedUntilMillis,
                 problem,
+                new double[0],
                 new String[0]);
     }
 }
