@@ -5,6 +5,7 @@ import dev.longwatch.indexer.alert.Alert;
 import dev.longwatch.indexer.alert.AlertRule;
 import dev.longwatch.indexer.alert.Channel;
 import dev.longwatch.indexer.alert.Delivery;
+import dev.longwatch.indexer.alert.Evidence;
 import dev.longwatch.indexer.coverage.CoverageSpan;
 import dev.longwatch.indexer.event.VideoEvent;
 import dev.longwatch.jobs.alert.Notice;
@@ -16,6 +17,8 @@ import dev.longwatch.jobs.clip.VideoClip;
 import dev.longwatch.jobs.compose.Compose;
 import dev.longwatch.jobs.compose.StepEvent;
 import dev.longwatch.jobs.cover.Cover;
+import dev.longwatch.jobs.evidence.EvidenceFolder;
+import dev.longwatch.jobs.evidence.Gather;
 import dev.longwatch.jobs.ground.Ground;
 import dev.longwatch.jobs.ground.ModelAddress;
 import dev.longwatch.jobs.ground.Sighting;
@@ -51,6 +54,7 @@ public final class WatchJob {
     private final Sink<Watched> watched;
     private final Sink<CoverageSpan> coverage;
     private final @Nullable Alarms alarms;
+    private final Showing showing;
 
     /**
      * What becomes of events besides.
@@ -83,6 +87,18 @@ public final class WatchJob {
     }
 
     /**
+     * What people can look at of alerts.
+     *
+     * @param folder where it is kept
+     * @param evidence keeps what was made
+     */
+    public record Showing(EvidenceFolder folder, Sink<Evidence> evidence) {
+
+        /** Nothing. */
+        public static final Showing NONE = new Showing(EvidenceFolder.NONE, new DiscardingSink<>());
+    }
+
+    /**
      * @param videos makes the clips
      * @param model asked about every clip
      * @param overlapMillis how much of a clip the next one sees again
@@ -101,7 +117,7 @@ public final class WatchJob {
             Sink<VideoEvent> events,
             Sink<Watched> watched,
             Sink<CoverageSpan> coverage) {
-        this(videos, model, overlapMillis, run, index, events, watched, coverage, null);
+        this(videos, model, overlapMillis, run, index, events, watched, coverage, null, Showing.NONE);
     }
 
     private WatchJob(
@@ -113,7 +129,8 @@ public final class WatchJob {
             Sink<VideoEvent> events,
             Sink<Watched> watched,
             Sink<CoverageSpan> coverage,
-            @Nullable Alarms alarms) {
+            @Nullable Alarms alarms,
+            Showing showing) {
         this.videos = videos;
         this.model = model;
         this.overlapMillis = overlapMillis;
@@ -123,11 +140,17 @@ public final class WatchJob {
         this.watched = watched;
         this.coverage = coverage;
         this.alarms = alarms;
+        this.showing = showing;
     }
 
     /** The same job, which also composes sequences and raises alerts as far as the rules want any. */
     public WatchJob with(Alarms wanted) {
-        return new WatchJob(videos, model, overlapMillis, run, index, events, watched, coverage, wanted);
+        return new WatchJob(videos, model, overlapMillis, run, index, events, watched, coverage, wanted, showing);
+    }
+
+    /** The same job, which also makes something to see of every alert. */
+    public WatchJob showing(Showing wanted) {
+        return new WatchJob(videos, model, overlapMillis, run, index, events, watched, coverage, alarms, wanted);
     }
 
     /** Submits the job. */
@@ -167,19 +190,23 @@ public final class WatchJob {
         // @formatter:on
     }
 
-    private static void alert(DataStream<VideoEvent> events, Alarms alarms, boolean checkpointed) {
+    private void alert(DataStream<VideoEvent> events, Alarms alarms, boolean checkpointed) {
         // @formatter:off
         SingleOutputStreamOperator<Alert> raised = events
                 .keyBy(Raise::key)
                 .process(new Raise(alarms.rules(), alarms.snoozes(), Clock.systemUTC())).name("alert").uid("alert");
 
-        settled(raised, Alert.class, "alert-settled", checkpointed)
-                .sinkTo(alarms.alerts()).name("alerts").uid("alerts");
+        DataStream<Alert> alerts = settled(raised, Alert.class, "alert-settled", checkpointed);
+        alerts.sinkTo(alarms.alerts()).name("alerts").uid("alerts");
         settled(raised.getSideOutput(Raise.NOTICES), Notice.class, "notice-settled", checkpointed)
-                .transform("deliver", TypeInformation.of(Delivery.class), new Deliver(alarms.channels()))
+                .transform("deliver", TypeInformation.of(Delivery.class), new Deliver(alarms.channels(), showing.folder()))
                 // one place knows how often a receiver was tried
                 .uid("deliver").setParallelism(1)
                 .sinkTo(alarms.deliveries()).name("deliveries").uid("deliveries");
+        if (showing.folder().isThere()) {
+            alerts.transform("evidence", TypeInformation.of(Evidence.class), new Gather(showing.folder())).uid("evidence")
+                    .sinkTo(showing.evidence()).name("evidence-index").uid("evidence-index");
+        }
         // @formatter:on
     }
 

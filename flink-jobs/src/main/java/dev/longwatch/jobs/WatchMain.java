@@ -11,6 +11,7 @@ import dev.longwatch.indexer.sink.AlertSink;
 import dev.longwatch.indexer.sink.CoverageSink;
 import dev.longwatch.indexer.sink.DeliverySink;
 import dev.longwatch.indexer.sink.EventSink;
+import dev.longwatch.indexer.sink.EvidenceSink;
 import dev.longwatch.jobs.alert.IndexedSnoozes;
 import dev.longwatch.jobs.clip.ClipGrid;
 import dev.longwatch.jobs.ground.CheckpointModel;
@@ -159,7 +160,8 @@ public final class WatchMain {
                         config.channels(),
                         IndexedSnoozes.at(address, names),
                         new AlertSink(address, names, 0),
-                        new DeliverySink(address, names, 0)));
+                        new DeliverySink(address, names, 0)))
+                .showing(new WatchJob.Showing(config.evidence(), new EvidenceSink(address, names, 0)));
     }
 
     private static WatchJob job(

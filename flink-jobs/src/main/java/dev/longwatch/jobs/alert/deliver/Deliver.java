@@ -4,6 +4,7 @@ package dev.longwatch.jobs.alert.deliver;
 import dev.longwatch.indexer.alert.Channel;
 import dev.longwatch.indexer.alert.Delivery;
 import dev.longwatch.jobs.alert.Notice;
+import dev.longwatch.jobs.evidence.EvidenceFolder;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +41,7 @@ public final class Deliver extends AbstractStreamOperator<Delivery>
     static final int MOST = 10_000;
 
     private final List<Channel> channels;
+    private final EvidenceFolder evidence;
     private final Patience patience;
     private final Clock clock;
     private transient @Nullable MailboxExecutor mailbox;
@@ -49,12 +51,14 @@ public final class Deliver extends AbstractStreamOperator<Delivery>
     private transient Map<String, Delivery> outbox = new LinkedHashMap<>();
     private transient Map<String, Courier> couriers = new LinkedHashMap<>();
 
-    public Deliver(List<Channel> channels) {
-        this(channels, Patience.USUAL, Clock.systemUTC());
+    /** @param evidence where there is something to see of the alerts */
+    public Deliver(List<Channel> channels, EvidenceFolder evidence) {
+        this(channels, evidence, Patience.USUAL, Clock.systemUTC());
     }
 
-    Deliver(List<Channel> channels, Patience patience, Clock clock) {
+    Deliver(List<Channel> channels, EvidenceFolder evidence, Patience patience, Clock clock) {
         this.channels = List.copyOf(channels);
+        this.evidence = evidence;
         this.patience = patience;
         this.clock = clock;
     }
@@ -89,7 +93,8 @@ public final class Deliver extends AbstractStreamOperator<Delivery>
                     new ChannelQueue(patience, () -> ThreadLocalRandom.current().nextDouble());
             couriers.put(
                     channel.name(),
-                    new Courier(channel.name(), Sender.of(channel, clock), queue, clock, this::changedOnItsWay));
+                    new Courier(
+                            channel.name(), Sender.of(channel, evidence, clock), queue, clock, this::changedOnItsWay));
         }
         List.copyOf(outbox.values()).forEach(this::hand);
     }
@@ -100,7 +105,7 @@ public final class Deliver extends AbstractStreamOperator<Delivery>
         for (String name : notice.alert().channels()) {
             Channel channel = channel(name);
             if (channel != null && (!notice.closing() || channel.closings())) {
-                deliver(Letter.to(channel, notice, clock.millis()));
+                deliver(Letter.to(channel, notice, evidence, clock.millis()));
             }
         }
     }

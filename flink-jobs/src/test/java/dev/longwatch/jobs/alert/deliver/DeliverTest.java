@@ -10,6 +10,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.longwatch.indexer.alert.Channel;
 import dev.longwatch.indexer.alert.Delivery;
 import dev.longwatch.jobs.alert.Notice;
+import dev.longwatch.jobs.evidence.EvidenceFolder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -206,7 +207,8 @@ class DeliverTest {
 
     private static OneInputStreamOperatorTestHarness<Notice, Delivery> harness(List<Channel> channels)
             throws Exception {
-        return new OneInputStreamOperatorTestHarness<>(new Deliver(channels, BRISK, Clock.systemUTC()));
+        return new OneInputStreamOperatorTestHarness<>(
+                new Deliver(channels, EvidenceFolder.NONE, BRISK, Clock.systemUTC()));
     }
 
     private void receiver(String path, Receiver receiver) {
