@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
             SearchCommand.class,
             EvalCommand.class,
             RuleCommand.class,
+            AlertsCommand.class,
             StopCommand.class
         })
 public final class Longwatch {
@@ -49,6 +50,8 @@ public final class Longwatch {
         commands.setOut(writer(System.out));
         commands.setErr(writer(System.err));
         commands.setUsageHelpWidth(WIDTH);
+        // severities and the like, as they are printed
+        commands.setCaseInsensitiveEnumValuesAllowed(true);
         commands.setParameterExceptionHandler(Longwatch::refuse);
         commands.setExecutionExceptionHandler(Longwatch::show);
         describeExitCodes(commands);
