@@ -2,6 +2,7 @@
 package dev.longwatch.jobs;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.longwatch.jobs.evidence.EvidenceFolder;
 import dev.longwatch.jobs.follow.WatchlistFile;
 import java.util.Map;
 
@@ -10,8 +11,8 @@ import java.util.Map;
  *
  * <pre>{@code
  * {"watchlist": "/data/watchlist.json", "root": "/data/recordings", "state": "/data/state/watch",
- *  "model": "", "describe": false, "maxLagMillis": 60000, "elasticsearch": {"url": "", …},
- *  "parallelism": 1, "flink": {}}
+ *  "model": "", "describe": false, "maxLagMillis": 60000, "evidence": {"root": "/data"},
+ *  "elasticsearch": {"url": "", …}, "parallelism": 1, "flink": {}}
  * }</pre>
  *
  * Only {@code watchlist} and {@code root} must be given.
@@ -23,6 +24,7 @@ import java.util.Map;
  * @param describe whether to ask for a dense caption of every clip besides
  * @param maxLagMillis how far the analysis may be behind the recording; when it is further and does not catch up, the oldest
  *     clips are given up
+ * @param evidence where it is kept what there is to see of alerts
  * @param elasticsearch where events and alerts go; with an empty {@code url} they are reported and told, and not kept
  * @param parallelism in how many places streams are watched side by side
  * @param flink further settings of Flink
@@ -34,6 +36,7 @@ public record LiveConfig(
         String model,
         boolean describe,
         long maxLagMillis,
+        EvidenceFolder evidence,
         WatchConfig.Index elasticsearch,
         int parallelism,
         Map<String, String> flink) {
@@ -62,6 +65,7 @@ public record LiveConfig(
         config.putIfAbsent("model", config.textNode(""));
         config.putIfAbsent("describe", config.booleanNode(false));
         config.putIfAbsent("maxLagMillis", config.numberNode(MAX_LAG_MILLIS));
+        WatchConfig.completeEvidence(config);
         return Following.read(config, LiveConfig.class);
     }
 

@@ -3,6 +3,7 @@ package dev.longwatch.jobs;
 
 import dev.longwatch.indexer.alert.Alert;
 import dev.longwatch.indexer.alert.Delivery;
+import dev.longwatch.indexer.alert.Evidence;
 import dev.longwatch.indexer.coverage.CoverageSpan;
 import dev.longwatch.indexer.event.VideoEvent;
 import dev.longwatch.jobs.alert.Notice;
@@ -15,6 +16,8 @@ import dev.longwatch.jobs.clip.VideoClip;
 import dev.longwatch.jobs.compose.Compose;
 import dev.longwatch.jobs.compose.StepEvent;
 import dev.longwatch.jobs.cover.Cover;
+import dev.longwatch.jobs.evidence.EvidenceFolder;
+import dev.longwatch.jobs.evidence.Gather;
 import dev.longwatch.jobs.ground.Ground;
 import dev.longwatch.jobs.ground.ModelAddress;
 import dev.longwatch.jobs.ground.Sighting;
@@ -30,6 +33,7 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +52,7 @@ public final class WatchJob {
     private final Sink<Watched> watched;
     private final Sink<CoverageSpan> coverage;
     private final @Nullable Alarms alarms;
+    private final Showing showing;
 
     /**
      * Whom events concern.
@@ -66,6 +71,18 @@ public final class WatchJob {
             Sink<Delivery> deliveries) {}
 
     /**
+     * What people can look at of alerts.
+     *
+     * @param folder where it is kept
+     * @param evidence keeps what was made
+     */
+    public record Showing(EvidenceFolder folder, Sink<Evidence> evidence) {
+
+        /** Nothing. */
+        public static final Showing NONE = new Showing(EvidenceFolder.NONE, new DiscardingSink<>());
+    }
+
+    /**
      * @param videos makes the clips, on which everything rides that the job needs to know of rules
      * @param model asked about every clip
      * @param run see {@link Stitch}
@@ -82,7 +99,7 @@ public final class WatchJob {
             Sink<VideoEvent> events,
             Sink<Watched> watched,
             Sink<CoverageSpan> coverage) {
-        this(videos, model, run, index, events, watched, coverage, null);
+        this(videos, model, run, index, events, watched, coverage, null, Showing.NONE);
     }
 
     private WatchJob(
@@ -93,7 +110,8 @@ public final class WatchJob {
             Sink<VideoEvent> events,
             Sink<Watched> watched,
             Sink<CoverageSpan> coverage,
-            @Nullable Alarms alarms) {
+            @Nullable Alarms alarms,
+            Showing showing) {
         this.videos = videos;
         this.model = model;
         this.run = run;
@@ -102,11 +120,17 @@ public final class WatchJob {
         this.watched = watched;
         this.coverage = coverage;
         this.alarms = alarms;
+        this.showing = showing;
     }
 
     /** The same job, which also raises alerts as far as the rules want any. */
     public WatchJob with(Alarms wanted) {
-        return new WatchJob(videos, model, run, index, events, watched, coverage, wanted);
+        return new WatchJob(videos, model, run, index, events, watched, coverage, wanted, showing);
+    }
+
+    /** The same job, which also makes something to see of every alert. */
+    public WatchJob showing(Showing wanted) {
+        return new WatchJob(videos, model, run, index, events, watched, coverage, alarms, wanted);
     }
 
     /** Submits the job. */
@@ -140,7 +164,7 @@ public final class WatchJob {
         return env.executeAsync("longwatch watch");
     }
 
-    private static void alert(DataStream<RuledEvent> events, Alarms alarms, boolean checkpointed) {
+    private void alert(DataStream<RuledEvent> events, Alarms alarms, boolean checkpointed) {
         // @formatter:off
         SingleOutputStreamOperator<Alert> raised = events
                 .keyBy(Raise::key)
@@ -150,10 +174,14 @@ public final class WatchJob {
         alerts.sinkTo(alarms.alerts()).name("alerts").uid("alerts");
         alerts.sinkTo(alarms.told()).name("told").uid("told");
         settled(raised.getSideOutput(Raise.NOTICES), Notice.class, "notice-settled", checkpointed)
-                .transform("deliver", TypeInformation.of(Delivery.class), new Deliver(alarms.channels()))
+                .transform("deliver", TypeInformation.of(Delivery.class), new Deliver(alarms.channels(), showing.folder()))
                 // one place knows how often a receiver was tried
                 .uid("deliver").setParallelism(1)
                 .sinkTo(alarms.deliveries()).name("deliveries").uid("deliveries");
+        if (showing.folder().isThere()) {
+            alerts.transform("evidence", TypeInformation.of(Evidence.class), new Gather(showing.folder())).uid("evidence")
+                    .sinkTo(showing.evidence()).name("evidence-index").uid("evidence-index");
+        }
         // @formatter:on
     }
 

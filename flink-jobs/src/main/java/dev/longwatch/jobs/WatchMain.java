@@ -2,6 +2,7 @@
 package dev.longwatch.jobs;
 
 import dev.longwatch.indexer.alert.AlertRule;
+import dev.longwatch.indexer.alert.Evidence;
 import dev.longwatch.indexer.client.Elasticsearch;
 import dev.longwatch.indexer.client.ElasticsearchAddress;
 import dev.longwatch.indexer.coverage.CoverageSpan;
@@ -12,11 +13,13 @@ import dev.longwatch.indexer.sink.AlertSink;
 import dev.longwatch.indexer.sink.CoverageSink;
 import dev.longwatch.indexer.sink.DeliverySink;
 import dev.longwatch.indexer.sink.EventSink;
+import dev.longwatch.indexer.sink.EvidenceSink;
 import dev.longwatch.jobs.alert.IndexedSnoozes;
 import dev.longwatch.jobs.alert.Snoozes;
 import dev.longwatch.jobs.alert.deliver.Channels;
 import dev.longwatch.jobs.clip.ClipGrid;
 import dev.longwatch.jobs.clip.VideoClip;
+import dev.longwatch.jobs.evidence.EvidenceFolder;
 import dev.longwatch.jobs.follow.WatchlistFile;
 import dev.longwatch.jobs.ground.CheckpointModel;
 import dev.longwatch.jobs.ground.ModelAddress;
@@ -63,7 +66,7 @@ public final class WatchMain {
     private static void videos(WatchConfig config, @Nullable BufferedReader stopWhenClosed) throws Exception {
         layOut(config.elasticsearch());
         ModelAddress model = new CheckpointModel(config.model());
-        WatchJob job = job(videos(config, model), model, config.run(), config.elasticsearch());
+        WatchJob job = job(videos(config, model), model, config.run(), config.evidence(), config.elasticsearch());
         boolean alerts =
                 config.rules().stream().anyMatch(rule -> rule.alerting().raised());
         JobRun run = JobRun.toTheEnd(config.flink(), stopWhenClosed);
@@ -81,7 +84,7 @@ public final class WatchMain {
         WatchlistFile watchlist = config.readable();
         LiveWatching watching =
                 new LiveWatching(config.root(), config.describe(), new ModelFit(model), config.maxLagMillis());
-        WatchJob job = job(new LiveSource(watchlist, watching), model, LIVE_RUN, config.elasticsearch())
+        WatchJob job = job(new LiveSource(watchlist, watching), model, LIVE_RUN, config.evidence(), config.elasticsearch())
                 .with(alarms(Channels.Opener.of(watchlist), config.elasticsearch()));
         JobRun run = JobRun.live(config.flink(), config.state(), stopWhenClosed);
         // a rule that the model cannot be asked is told with every clip: rules come and go
@@ -113,15 +116,23 @@ public final class WatchMain {
         }
     }
 
-    private static WatchJob job(Source<VideoClip, ?, ?> clips, ModelAddress model, long run, WatchConfig.Index index) {
+    private static WatchJob job(
+            Source<VideoClip, ?, ?> clips,
+            ModelAddress model,
+            long run,
+            EvidenceFolder evidence,
+            WatchConfig.Index index) {
         Sink<VideoEvent> events = new DiscardingSink<>();
         Sink<CoverageSpan> coverage = new DiscardingSink<>();
+        Sink<Evidence> shown = new DiscardingSink<>();
         if (index.isThere()) {
             IndexNames names = new IndexNames(index.prefix());
             events = new EventSink(index.address(), names);
             coverage = new CoverageSink(index.address(), names, 0);
+            shown = new EvidenceSink(index.address(), names, 0);
         }
-        return new WatchJob(clips, model, run, events, new ReportSink<>("event"), new ReportSink<>("clip"), coverage);
+        return new WatchJob(clips, model, run, events, new ReportSink<>("event"), new ReportSink<>("clip"), coverage)
+                .showing(new WatchJob.Showing(evidence, shown));
     }
 
     private static WatchJob.Alarms alarms(Channels.Opener channels, WatchConfig.Index index) {

@@ -97,7 +97,7 @@ record Flaps(int count, long upMillis, long leastDownMillis, long mostDownMillis
         try (Elasticsearch elasticsearch = Elasticsearch.open(address)) {
             new Schema(elasticsearch, names, 0).install();
             CoverageLedger ledger = new CoverageLedger(elasticsearch, names);
-            JobClient record = record(recordings, port, new CoverageSink(address, names, 0));
+            JobClient record = record(folder, recordings, port, new CoverageSink(address, names, 0));
             LiveServer camera = LiveServer.camera(port, video);
             // a server whose index is being made cannot answer yet
             await().atMost(PATIENCE)
@@ -158,7 +158,7 @@ record Flaps(int count, long upMillis, long leastDownMillis, long mostDownMillis
                 .toList();
     }
 
-    private JobClient record(String recordings, int port, CoverageSink coverage) throws Exception {
+    private JobClient record(Path folder, String recordings, int port, CoverageSink coverage) throws Exception {
         Watchlists watchlist = new Watchlists(folder);
         watchlist
                 .streams(Watchlists.stream(STREAM, "rtsp://127.0.0.1:" + port + "/live", Sampling.LIVE))

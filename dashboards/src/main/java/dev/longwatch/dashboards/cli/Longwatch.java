@@ -31,6 +31,7 @@ import picocli.CommandLine.Command;
             UpCommand.class,
             StreamsCommand.class,
             RulesCommand.class,
+            AlertsCommand.class,
             StopCommand.class
         })
 public final class Longwatch {
@@ -53,6 +54,8 @@ public final class Longwatch {
         commands.setOut(writer(System.out));
         commands.setErr(writer(System.err));
         commands.setUsageHelpWidth(WIDTH);
+        // severities and the like, as they are printed
+        commands.setCaseInsensitiveEnumValuesAllowed(true);
         commands.setParameterExceptionHandler(Longwatch::refuse);
         commands.setExecutionExceptionHandler(Longwatch::show);
         describeExitCodes(commands);

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,7 +28,7 @@ import picocli.CommandLine.Parameters;
         description = "Find moments by words, the best first, and print where to jump.",
         footer = {
             "",
-            "Times are seconds or HH:MM:SS of a video, or ISO-8601 dates of the wall clock.",
+            "Times are seconds or HH:MM:SS of a video, or of the wall clock: ISO-8601, or -2h.",
             "Examples:",
             "  longwatch search \"a car\"",
             "  longwatch search \"a dog leaves\" --stream yard.mp4 --from 00:10:00 --to 00:20:00",
@@ -43,11 +42,8 @@ final class SearchCommand implements Callable<Integer> {
     @Option(names = "--stream", paramLabel = "NAME", description = "Only in this video. May be given many times.")
     private List<String> streams = List.of();
 
-    @Option(names = "--from", paramLabel = "T", description = "Not before this time.")
-    private @Nullable String from;
-
-    @Option(names = "--to", paramLabel = "T", description = "Not after this time.")
-    private @Nullable String to;
+    @Mixin
+    private PeriodOptions period = new PeriodOptions();
 
     @Option(
             names = "--limit",
@@ -56,15 +52,15 @@ final class SearchCommand implements Callable<Integer> {
             description = "How many moments at most. Default: ${DEFAULT-VALUE}.")
     private int limit;
 
-    @Option(names = "--json", description = "Print one JSON object a line.")
-    private boolean json;
+    @Mixin
+    private OutputOptions output = new OutputOptions();
 
     @Mixin
     private IndexOptions index = new IndexOptions();
 
     @Override
     public Integer call() {
-        Screen screen = Screen.standard(json);
+        Screen screen = output.screen();
         EventFilter filter = filter();
         SearchResult found = index.with(screen::progress, address -> {
             SearchRequest request = new SearchRequest(text, filter, limit);
@@ -85,17 +81,14 @@ final class SearchCommand implements Callable<Integer> {
     private EventFilter filter() {
         EventFilter filter = EventFilter.ALL.inStreams(streams.toArray(String[]::new));
         try {
-            if (Times.isOnVideo(from) && Times.isOnVideo(to)) {
-                return from == null && to == null ? filter : filter.within(Times.onVideo(from, to));
+            if (period.isOnVideo()) {
+                return period.isOpen() ? filter : filter.within(period.onVideo());
             }
-            return filter.between(instant(from), instant(to));
+            Instant now = Instant.now();
+            return filter.between(period.begin(now), period.end(now));
         } catch (IllegalArgumentException e) {
             throw new Problem(ExitCode.USAGE, e);
         }
-    }
-
-    private static @Nullable Instant instant(@Nullable String time) {
-        return time == null ? null : Times.onWallClock(time);
     }
 
     private static void show(Screen screen, Moment moment) {

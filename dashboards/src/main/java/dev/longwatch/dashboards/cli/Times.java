@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.longwatch.dashboards.cli;
 
+import dev.longwatch.dashboards.config.Durations;
 import dev.longwatch.indexer.event.TimeSpan;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -21,6 +23,16 @@ final class Times {
 
     private static final DateTimeFormatter HERE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
     private static final DateTimeFormatter WALL = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.S", Locale.ROOT);
+    private static final Pattern TIME_OF_DAY = Pattern.compile("\\d{1,2}:\\d{2}(:\\d{2})?");
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.S", Locale.ROOT);
+    private static final DateTimeFormatter DAY_AND_TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.S", Locale.ROOT);
+    private static final DateTimeFormatter DAY_AND_SECONDS =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
+
+    /** In 1973; no video is as long. */
+    private static final long WALL_CLOCK_MILLIS = 100_000_000_000L;
 
     private Times() {}
 
@@ -46,8 +58,30 @@ final class Times {
         return clock.substring(0, clock.length() - 2);
     }
 
+    /** {@code HH:MM:SS.s–HH:MM:SS.s}; of a recording, whose clock is the wall clock, with the date before. */
     static String span(TimeSpan span) {
-        return clock(span.startMillis()) + "–" + clock(span.endMillis());
+        if (!isOfRecording(span.startMillis())) {
+            return clock(span.startMillis()) + "–" + clock(span.endMillis());
+        }
+        return local(span.startMillis(), DAY_AND_TIME) + "–" + local(span.endMillis(), TIME);
+    }
+
+    /** An instant of a video or recording, for programs: {@code HH:MM:SS.s}, or ISO-8601. */
+    static String stamp(long millis) {
+        return isOfRecording(millis) ? Instant.ofEpochMilli(millis).toString() : clock(millis);
+    }
+
+    /** An instant of the wall clock for people here: {@code 2026-11-24 22:30:05}. */
+    static String local(Instant instant) {
+        return local(instant.toEpochMilli(), DAY_AND_SECONDS);
+    }
+
+    private static String local(long millis, DateTimeFormatter format) {
+        return format.format(Instant.ofEpochMilli(millis).atZone(ZoneId.systemDefault()));
+    }
+
+    private static boolean isOfRecording(long millis) {
+        return millis >= WALL_CLOCK_MILLIS;
     }
 
     /** Date and time of day where we are; a dash when it is not known. */
@@ -85,6 +119,56 @@ final class Times {
             throw new IllegalArgumentException("--to " + to + " is before --from " + from);
         }
         return new TimeSpan(start, end);
+    }
+
+    /**
+     * A time of the wall clock that lies behind: as {@link #onWallClock}, or {@code -2h}, or {@code HH:MM} for the last time
+     * it was so late.
+     */
+    static Instant before(String time, Instant now) {
+        if (time.startsWith("-")) {
+            return now.minus(Durations.parse(time.substring(1))
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "expected " + Durations.EXPECTED + " behind the -, found '" + time + "'")));
+        }
+        if (!isOfDay(time)) {
+            return onWallClock(time);
+        }
+        Instant today = today(time, now);
+        return today.isAfter(now) ? onDay(time, now, -1) : today;
+    }
+
+    /** A time of the wall clock that lies ahead: as {@link #onWallClock}, or {@code HH:MM} for the next time it is so late. */
+    static Instant after(String time, Instant now) {
+        if (!isOfDay(time)) {
+            return onWallClock(time);
+        }
+        Instant today = today(time, now);
+        return today.isAfter(now) ? today : onDay(time, now, 1);
+    }
+
+    /** Whether a time is one of every day. */
+    static boolean isOfDay(@Nullable String time) {
+        return time != null && TIME_OF_DAY.matcher(time).matches();
+    }
+
+    private static Instant today(String time, Instant now) {
+        return onDay(time, now, 0);
+    }
+
+    private static Instant onDay(String time, Instant now, int days) {
+        try {
+            LocalTime ofDay = LocalTime.parse(time.indexOf(':') == 1 ? "0" + time : time);
+            ZoneId here = ZoneId.systemDefault();
+            return now.atZone(here)
+                    .toLocalDate()
+                    .plusDays(days)
+                    .atTime(ofDay)
+                    .atZone(here)
+                    .toInstant();
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("expected a time of day such as 08:30, found '" + time + "'", e);
+        }
     }
 
     /** An ISO-8601 instant, a local date and time, or a local date. */

@@ -23,7 +23,7 @@ public final class Words {
     }
 
     /** The valid word with the fewest differences, if they are few. */
-    static Optional<String> nearest(String found, Collection<String> valid) {
+    public static Optional<String> nearest(String found, Collection<String> valid) {
         return valid.stream()
                 .filter(word -> differences(found, word) <= Math.max(1, Math.min(found.length(), word.length()) / 3))
                 .min(Comparator.comparingInt(word -> differences(found, word)));

@@ -22,7 +22,9 @@ public record LivePlan(DataFolder folder, String model, ElasticsearchAddress ela
 
     /** The watching process's configuration, JSON on one line. */
     public String watchJson() {
-        return common(folder.watchState()).put("model", model).toString();
+        ObjectNode config = common(folder.watchState()).put("model", model);
+        config.putObject("evidence").put("root", folder.root().toString());
+        return config.toString();
     }
 
     private ObjectNode common(Path state) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * What a person wants watched, ready for the job's process.
  *
  * @param run the second at which it was asked for: what this run finds replaces what earlier ones found
- * @param videos files by the name they are shown and found by
+ * @param videos where they are, by the name they are shown and found by: paths of files, or a recording
  * @param rules what to ask of every clip
  * @param describe whether to ask for a dense caption besides
  * @param model a checkpoint directory; empty for the embedded model
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record WatchPlan(
         long run,
-        Map<String, Path> videos,
+        Map<String, String> videos,
         List<AlertRule> rules,
         boolean describe,
         String model,
@@ -50,7 +50,23 @@ public record WatchPlan(
 
     /** A plan of this moment, at two pictures a second. */
     public static WatchPlan now(List<Path> files, List<AlertRule> rules, boolean describe, String model) {
-        return new WatchPlan(Instant.now().getEpochSecond(), named(files), rules, describe, model, 2, false, WHOLE);
+        Map<String, String> videos = new LinkedHashMap<>();
+        named(files).forEach((name, file) -> videos.put(name, file.toString()));
+        return of(videos, rules, describe, model);
+    }
+
+    /**
+     * A plan of this moment for what was recorded of a stream.
+     *
+     * @param part on the wall clock, milliseconds since 1970 UTC
+     */
+    public static WatchPlan now(
+            String stream, Recordings recordings, TimeSpan part, List<AlertRule> rules, String model) {
+        return of(Map.of(stream, recordings.uri()), rules, false, model).of(part);
+    }
+
+    private static WatchPlan of(Map<String, String> videos, List<AlertRule> rules, boolean describe, String model) {
+        return new WatchPlan(Instant.now().getEpochSecond(), videos, rules, describe, model, 2, false, WHOLE);
     }
 
     /**
@@ -98,10 +114,10 @@ public record WatchPlan(
     public String json(@Nullable ElasticsearchAddress elasticsearch, int parallelism) {
         ObjectMapper json = new ObjectMapper();
         ObjectNode config = json.createObjectNode().put("run", run);
-        videos.forEach((stream, file) -> config.withArray("videos")
+        videos.forEach((stream, uri) -> config.withArray("videos")
                 .addObject()
                 .put("stream", stream)
-                .put("uri", file.toString())
+                .put("uri", uri)
                 .put("fromMillis", part.startMillis())
                 .put("toMillis", part.endMillis()));
         config.set("rules", json.valueToTree(rules));

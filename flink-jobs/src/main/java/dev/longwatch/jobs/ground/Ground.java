@@ -65,7 +65,8 @@ public final class Ground extends ProcessFunction<VideoClip, Sighting> {
         VideoModel opened = Objects.requireNonNull(model, "processElement comes after open");
         List<String> unreadable = new ArrayList<>();
         List<String> refused = new ArrayList<>();
-        for (Reply reply : Asking.ask(opened, clip, Prompt.LONGWATCH)) {
+        List<Reply> replies = Asking.ask(opened, clip, Prompt.LONGWATCH);
+        for (Reply reply : replies) {
             reply.refusal().ifPresent(refused::add);
             if (!reply.readable()) {
                 unreadable.add(reply.text());
@@ -83,10 +84,11 @@ public final class Ground extends ProcessFunction<VideoClip, Sighting> {
         }
         count(unreadable.size());
         boolean asked = clip.asked().size() > refused.size();
-        context.output(WATCHED, watched(clip, asked, unreadable, refused));
+        context.output(WATCHED, watched(clip, asked, replies, unreadable, refused));
     }
 
-    private static Watched watched(VideoClip clip, boolean asked, List<String> unreadable, List<String> refused) {
+    private static Watched watched(
+            VideoClip clip, boolean asked, List<Reply> replies, List<String> unreadable, List<String> refused) {
         return new Watched(
                 clip.stream(),
                 clip.uri(),
@@ -103,6 +105,9 @@ public final class Ground extends ProcessFunction<VideoClip, Sighting> {
                 asked ? watchedUntilMillis(clip) : clip.startMillis(),
                 asked || !clip.problem().isEmpty() ? clip.problem() : NOTHING_ASKED,
                 clip.givenUp(),
+                asked && clip.frames().length > 0
+                        ? replies.stream().mapToDouble(Reply::probability).toArray()
+                        : new double[0],
                 unreadable.toArray(String[]::new),
                 refused.toArray(String[]::new));
     }

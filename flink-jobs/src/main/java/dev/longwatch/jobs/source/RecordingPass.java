@@ -203,7 +203,7 @@ final class RecordingPass implements ClipPass {
                 .toArray();
     }
 
-    private void readEntry() {
+    private void readEntry() throws IOException {
         IndexEntry entry = entries.poll();
         idle = entry == null;
         if (entry == null && !endless) {
@@ -277,7 +277,7 @@ final class RecordingPass implements ClipPass {
         try {
             closeSegment();
         } catch (IOException e) {
-            throw new UncheckedIOException("a copy of a segment of " + split.stream() + " cannot be deleted", e);
+            throw new UncheckedIOException("a copy of a segment of " + stream + " cannot be deleted", e);
         }
     }
 

@@ -88,6 +88,7 @@ class CoverTest {
                 watchedUntilMillis,
                 problem,
                 false,
+                new double[0],
                 new String[0],
                 new String[0]);
     }

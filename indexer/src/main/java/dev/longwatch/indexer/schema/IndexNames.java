@@ -3,6 +3,7 @@ package dev.longwatch.indexer.schema;
 
 import dev.longwatch.indexer.alert.Alert;
 import dev.longwatch.indexer.alert.Delivery;
+import dev.longwatch.indexer.alert.Evidence;
 import dev.longwatch.indexer.coverage.CoverageSpan;
 import dev.longwatch.indexer.event.VideoEvent;
 import java.io.Serializable;
@@ -45,6 +46,11 @@ public record IndexNames(String prefix) implements Serializable {
         return prefix + "-alerts-" + month(alert.startedAtMillis());
     }
 
+    /** The index of the month, in UTC, in which the alert's event began. */
+    public String ofEvidence(Evidence evidence) {
+        return prefix + "-evidence-" + month(evidence.startedAtMillis());
+    }
+
     /** The index of the month, in UTC, in which the message was written. */
     public String ofDelivery(Delivery delivery) {
         return prefix + "-deliveries-" + month(delivery.createdAtMillis());
@@ -68,6 +74,11 @@ public record IndexNames(String prefix) implements Serializable {
     /** Matches the indices of all months. */
     public String everyAlert() {
         return prefix + "-alerts-*";
+    }
+
+    /** Matches the indices of all months. */
+    public String everyEvidence() {
+        return prefix + "-evidence-*";
     }
 
     /** Matches the indices of all months. */
@@ -101,6 +112,10 @@ public record IndexNames(String prefix) implements Serializable {
 
     String alertsTemplate() {
         return prefix + "-alerts";
+    }
+
+    String evidenceTemplate() {
+        return prefix + "-evidence";
     }
 
     String deliveriesTemplate() {

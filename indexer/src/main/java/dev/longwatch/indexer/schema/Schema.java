@@ -80,6 +80,7 @@ public final class Schema {
             put(names.definitionsTemplate(), template("definitions.json", version), names.streams(), names.rules());
             put(names.deliveriesTemplate(), template("deliveries.json", version), names.everyDelivery());
             put(names.coverageTemplate(), template("coverage.json", version), names.everyCoverage());
+            put(names.evidenceTemplate(), template("evidence.json", version), names.everyEvidence());
             put(names.alertsTemplate(), template("alerts.json", version), names.everyAlert());
             put(names.eventsTemplate(), template("events.json", version), names.everyEvent());
             return found.isPresent() ? Outcome.UPDATED : Outcome.CREATED;

@@ -99,11 +99,12 @@ final class EventDeletion {
                 .ignoreUnavailable(true));
     }
 
-    /** An event with all that is kept about it: its alert, what people did about that, who was told; and the ledger. */
+    /** An event with all that is kept about it: its alert, what there is to see, what people did, who was told; and the ledger. */
     private List<String> everything() {
         return List.of(
                 names.everyEvent(),
                 names.everyAlert(),
+                names.everyEvidence(),
                 names.everyDelivery(),
                 names.everyCoverage(),
                 names.handling(),

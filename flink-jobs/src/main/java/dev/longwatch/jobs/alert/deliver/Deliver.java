@@ -4,6 +4,7 @@ package dev.longwatch.jobs.alert.deliver;
 import dev.longwatch.indexer.alert.Channel;
 import dev.longwatch.indexer.alert.Delivery;
 import dev.longwatch.jobs.alert.Notice;
+import dev.longwatch.jobs.evidence.EvidenceFolder;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +48,7 @@ public final class Deliver extends AbstractStreamOperator<Delivery>
     private static final long EVERY_MILLIS = 1_000;
 
     private final Channels.Opener opener;
+    private final EvidenceFolder evidence;
     private final Patience patience;
     private final Clock clock;
     private transient @Nullable MailboxExecutor mailbox;
@@ -58,12 +60,14 @@ public final class Deliver extends AbstractStreamOperator<Delivery>
     private transient @Nullable Channels channels;
     private transient @Nullable List<Channel> served;
 
-    public Deliver(Channels.Opener channels) {
-        this(channels, Patience.USUAL, Clock.systemUTC());
+    /** @param evidence where there is something to see of the alerts */
+    public Deliver(Channels.Opener channels, EvidenceFolder evidence) {
+        this(channels, evidence, Patience.USUAL, Clock.systemUTC());
     }
 
-    Deliver(Channels.Opener channels, Patience patience, Clock clock) {
+    Deliver(Channels.Opener channels, EvidenceFolder evidence, Patience patience, Clock clock) {
         this.opener = channels;
+        this.evidence = evidence;
         this.patience = patience;
         this.clock = clock;
     }
@@ -139,7 +143,7 @@ public final class Deliver extends AbstractStreamOperator<Delivery>
     private Courier courier(Channel channel) {
         ChannelQueue queue =
                 new ChannelQueue(patience, () -> ThreadLocalRandom.current().nextDouble());
-        return new Courier(channel.name(), Sender.of(channel, clock), queue, clock, this::changedOnItsWay);
+        return new Courier(channel.name(), Sender.of(channel, evidence, clock), queue, clock, this::changedOnItsWay);
     }
 
     @Override
@@ -148,7 +152,7 @@ public final class Deliver extends AbstractStreamOperator<Delivery>
         for (String name : notice.alert().channels()) {
             Channel channel = channel(name);
             if (channel != null && (!notice.closing() || channel.closings())) {
-                deliver(Letter.to(channel, notice, clock.millis()));
+                deliver(Letter.to(channel, notice, evidence, clock.millis()));
             }
         }
     }

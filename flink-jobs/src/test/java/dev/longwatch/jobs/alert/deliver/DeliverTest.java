@@ -10,6 +10,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.longwatch.indexer.alert.Channel;
 import dev.longwatch.indexer.alert.Delivery;
 import dev.longwatch.jobs.alert.Notice;
+import dev.longwatch.jobs.evidence.EvidenceFolder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -219,7 +220,7 @@ class DeliverTest {
         CHANNELS.set(List.of(hook("/hook")));
 
         try (OneInputStreamOperatorTestHarness<Notice, Delivery> harness = new OneInputStreamOperatorTestHarness<>(
-                new Deliver(() -> new Changing(List.of()), BRISK, Clock.systemUTC()))) {
+                new Deliver(() -> new Changing(List.of()), EvidenceFolder.NONE, BRISK, Clock.systemUTC()))) {
             harness.open();
             harness.processElement(Letters.notice("id1", false, "hook"), 0);
             harness.endInput();
@@ -237,7 +238,7 @@ class DeliverTest {
         CHANNELS.set(List.of(hook("/before")));
 
         try (OneInputStreamOperatorTestHarness<Notice, Delivery> harness = new OneInputStreamOperatorTestHarness<>(
-                new Deliver(Following::new, new Patience(3, 60_000, 60_000), Clock.systemUTC()))) {
+                new Deliver(Following::new, EvidenceFolder.NONE, new Patience(3, 60_000, 60_000), Clock.systemUTC()))) {
             harness.open();
             harness.processElement(Letters.notice("id1", false, "hook"), 0);
             await().until(() -> !keys.isEmpty());
@@ -281,7 +282,7 @@ class DeliverTest {
     private static OneInputStreamOperatorTestHarness<Notice, Delivery> harness(List<Channel> channels)
             throws Exception {
         return new OneInputStreamOperatorTestHarness<>(
-                new Deliver(Channels.Opener.of(channels), BRISK, Clock.systemUTC()));
+                new Deliver(Channels.Opener.of(channels), EvidenceFolder.NONE, BRISK, Clock.systemUTC()));
     }
 
     private void receiver(String path, Receiver receiver) {
