@@ -126,7 +126,7 @@ final class RuleSection {
     private AlertRule rule(String name, Yaml value, Yaml.Keys keys) {
         List<String> kinds = KINDS.stream().filter(keys::has).toList();
         if (kinds.size() != 1) {
-            throw value.refusal("rule '" + name + "': expected one of when, absent, sequence, found "
+            throw value.refusal("expected one of when, absent, sequence, found "
                     + (kinds.isEmpty() ? "none" : String.join(" and ", kinds)));
         }
         if (keys.has("sequence")) {

@@ -39,7 +39,7 @@ class IndexWatchTest {
             awaitStreams(watch, 1);
 
             relay.cut();
-            await().atMost(Duration.ofMinutes(1)).until(() -> !said.isEmpty());
+            await().atMost(Duration.ofMinutes(3)).until(() -> !said.isEmpty());
             desk.put(Definition.of("gate", "{}"), 1);
             assertThat(watch.latest().streams()).hasSize(1);
             relay.mend();
@@ -70,7 +70,7 @@ class IndexWatchTest {
     }
 
     private static void awaitStreams(IndexWatch watch, int count) {
-        await().atMost(Duration.ofMinutes(1))
+        await().atMost(Duration.ofMinutes(3))
                 .until(() -> watch.latest().streams().size() == count);
     }
 }
