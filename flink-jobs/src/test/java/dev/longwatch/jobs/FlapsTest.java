@@ -38,7 +38,7 @@ class FlapsTest {
         assertAccounted(new Flaps(4, 5_000, 1_500, 4_000, Duration.ofSeconds(1), new ClipGrid(4_000, 3_000)));
     }
 
-    /** Half an hour: {@code ./mvnw -Pbench verify -pl flink-jobs -am -Dtest=FlapsTest}. */
+    /** Half an hour: {@code ./mvnw -Pbench test -pl flink-jobs -am -Dtest=FlapsTest -Dsurefire.failIfNoSpecifiedTests=false}. */
     @Test
     @Tag("bench")
     void twentyTimesInHalfAnHour() throws Exception {
