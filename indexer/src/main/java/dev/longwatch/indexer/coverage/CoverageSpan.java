@@ -31,7 +31,9 @@ public record CoverageSpan(
         /** there are pictures, and nobody will look */
         SKIPPED,
         /** the model looked */
-        ANALYSED
+        ANALYSED,
+        /** somebody had it deleted: what it was is not kept */
+        DELETED
     }
 
     public CoverageSpan {
