@@ -13,8 +13,7 @@ import java.util.List;
  *
  * @param root of all recordings
  * @param stream its name
- * @param keep whether to say anew what stays: the next two
- * @param keepMillis how long footage is kept; 0 to leave that as it is
+ * @param pin whether to say anew what stays
  * @param pins stretches that stay whatever their age
  * @param forget stretches to delete; none when there is nothing to delete
  * @param spared stretches of which nothing is deleted now
@@ -23,8 +22,7 @@ import java.util.List;
 record FootageConfig(
         String root,
         String stream,
-        boolean keep,
-        long keepMillis,
+        boolean pin,
         List<Wishes.Span> pins,
         List<Wishes.Span> forget,
         List<Wishes.Span> spared,

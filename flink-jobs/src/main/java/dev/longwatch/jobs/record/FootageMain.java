@@ -36,8 +36,8 @@ public final class FootageMain {
 
     static Forgetting.Forgotten run(FootageConfig config) throws IOException {
         StreamFolder folder = StreamFolder.of(config.root(), config.stream());
-        if (config.keep()) {
-            Wishes.keep(folder, config.keepMillis(), config.pins());
+        if (config.pin()) {
+            Wishes.pin(folder, config.pins());
         }
         return new Forgetting(folder).forget(config.forget(), config.spared(), config.dryRun());
     }

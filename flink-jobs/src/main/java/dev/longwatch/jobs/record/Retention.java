@@ -50,7 +50,7 @@ final class Retention {
     }
 
     /**
-     * @param age how long a segment is kept, unless somebody wishes otherwise
+     * @param age how long a segment is kept
      * @param maxBytes how much all segments may hold together
      */
     Retention(StreamFolder folder, SegmentIndex index, Duration age, long maxBytes) throws IOException {
@@ -109,20 +109,19 @@ final class Retention {
     }
 
     private void sweepAged(long nowMillis) throws IOException {
-        long age = wishes.keepMillis() > 0 ? wishes.keepMillis() : ageMillis;
         Iterator<Map.Entry<String, Hour>> each = hours.entrySet().iterator();
         while (each.hasNext()) {
             Map.Entry<String, Hour> next = each.next();
             String page = next.getKey();
             Hour hour = next.getValue();
-            if (hour.bytes > 0 && !hour.spared && !deleteFrom(page, hour, nowMillis, age)) {
+            if (hour.bytes > 0 && !hour.spared && !deleteFrom(page, hour, nowMillis)) {
                 return;
             }
             if (hour.bytes > 0) {
                 hour.spared = true;
                 continue;
             }
-            boolean old = nowMillis - hour.endMillis > age;
+            boolean old = nowMillis - hour.endMillis > ageMillis;
             // the page being written stays, and so does what is only known to be missing
             if (each.hasNext() && (old || hour.hadSegments)) {
                 folder.delete("segments/" + page);
@@ -164,13 +163,13 @@ final class Retention {
     }
 
     /** @return whether all that is left is pinned */
-    private boolean deleteFrom(String page, Hour hour, long nowMillis, long age) throws IOException {
+    private boolean deleteFrom(String page, Hour hour, long nowMillis) throws IOException {
         if (!page.equals(openedHour)) {
             open(page);
         }
         while (!opened.isEmpty()) {
             Segment segment = opened.getFirst();
-            if (nowMillis - segment.endMillis() <= age && bytes <= maxBytes) {
+            if (nowMillis - segment.endMillis() <= ageMillis && bytes <= maxBytes) {
                 return false;
             }
             opened.removeFirst();

@@ -17,23 +17,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What people want of a recording while it goes on: how long it is kept, which stretches stay whatever their age, and which
- * are to be forgotten. They stand in the stream's folder, in {@code keep.json} and in a file named after each stretch that
- * is forgotten, so that nobody who asks has to reach the recorder: it looks before it deletes.
+ * What people want of a recording while it goes on: which stretches stay whatever their age, and which are to be forgotten.
+ * They stand in the stream's folder, in {@code pins.json} and in a file named after each stretch that is forgotten, so that
+ * nobody who asks has to reach the recorder: it looks before it deletes.
  */
 final class Wishes {
 
     private static final Logger LOG = LoggerFactory.getLogger(Wishes.class);
 
-    private static final String KEEP = "keep.json";
+    private static final String PINS = "pins.json";
     private static final String FORGET = "forget";
     private static final Pattern ORDER = Pattern.compile("([0-9]{1,18})-([0-9]{1,18})(-all)?");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final StreamFolder folder;
-    private String keepText = "";
+    private String pinsText = "";
     private List<String> orderNames = List.of();
-    private Keep keep = Keep.NOTHING_SAID;
+    private List<Span> pins = List.of();
     private List<Order> orders = List.of();
 
     /**
@@ -47,15 +47,6 @@ final class Wishes {
         boolean touches(IndexEntry entry) {
             return entry.startMillis() < toMillis && entry.endMillis() > fromMillis;
         }
-    }
-
-    /**
-     * @param keepMillis how long footage is kept; 0 when nobody said
-     * @param pins what stays
-     */
-    record Keep(long keepMillis, List<Span> pins) {
-
-        static final Keep NOTHING_SAID = new Keep(0, List.of());
     }
 
     /** @param evenPinned whether pins spare nothing of it */
@@ -78,23 +69,18 @@ final class Wishes {
     boolean refresh() throws IOException {
         String text = text(folder);
         List<String> names = folder.list(FORGET);
-        if (text.equals(keepText) && names.equals(orderNames)) {
+        if (text.equals(pinsText) && names.equals(orderNames)) {
             return false;
         }
-        keep = parsed(text, keep);
+        pins = parsed(text, pins);
         orders = orders(names);
-        keepText = text;
+        pinsText = text;
         orderNames = names;
         return true;
     }
 
-    /** How long footage is kept; 0 when nobody said. */
-    long keepMillis() {
-        return keep.keepMillis();
-    }
-
     boolean isPinned(IndexEntry entry) {
-        return keep.pins().stream().anyMatch(pin -> pin.touches(entry));
+        return pins.stream().anyMatch(pin -> pin.touches(entry));
     }
 
     boolean isForgotten(IndexEntry entry) {
@@ -119,16 +105,10 @@ final class Wishes {
         }
     }
 
-    /**
-     * Says what stays.
-     *
-     * @param keepMillis 0 to leave that as it is
-     */
-    static void keep(StreamFolder folder, long keepMillis, List<Span> pins) throws IOException {
-        Keep before = parsed(text(folder), Keep.NOTHING_SAID);
-        Keep after = new Keep(keepMillis == 0 ? before.keepMillis() : keepMillis, pins);
-        if (!after.equals(before)) {
-            folder.publish(new ByteArrayInputStream(JSON.writeValueAsBytes(after)), KEEP);
+    /** Says what stays; the pins of before are no more. */
+    static void pin(StreamFolder folder, List<Span> pins) throws IOException {
+        if (!pins.equals(parsed(text(folder), List.of()))) {
+            folder.publish(new ByteArrayInputStream(JSON.writeValueAsBytes(pins)), PINS);
         }
     }
 
@@ -139,10 +119,10 @@ final class Wishes {
     }
 
     private static String text(StreamFolder folder) throws IOException {
-        if (!folder.exists(KEEP)) {
+        if (!folder.exists(PINS)) {
             return "";
         }
-        try (InputStream in = folder.read(KEEP, 0)) {
+        try (InputStream in = folder.read(PINS, 0)) {
             return new String(in.readAllBytes(), UTF_8);
         } catch (FileNotFoundException e) {
             return "";
@@ -150,14 +130,14 @@ final class Wishes {
     }
 
     /** What cannot be understood changes nothing: better too much is kept than too little. */
-    private static Keep parsed(String text, Keep otherwise) {
+    private static List<Span> parsed(String text, List<Span> otherwise) {
         if (text.isEmpty()) {
-            return Keep.NOTHING_SAID;
+            return List.of();
         }
         try {
-            return JSON.readValue(text, Keep.class);
+            return List.of(JSON.readValue(text, Span[].class));
         } catch (JsonProcessingException e) {
-            LOG.warn("{} of a recording cannot be understood and changes nothing: {}", KEEP, e.getOriginalMessage());
+            LOG.warn("{} of a recording cannot be understood and changes nothing: {}", PINS, e.getOriginalMessage());
             return otherwise;
         }
     }

@@ -64,7 +64,7 @@ class ForgettingTest {
         RecordingStore store = recorded(3, Duration.ofDays(1), Long.MAX_VALUE);
         List<Span> all = List.of(new Span(NOW, NOW + 20_000));
         List<Span> pins = List.of(new Span(NOW + 4_000, NOW + 5_000), new Span(NOW + 12_000, NOW + 16_000));
-        Wishes.keep(stream, 0, pins);
+        Wishes.pin(stream, pins);
 
         assertThat(new Forgetting(stream).forget(all, pins, false))
                 .isEqualTo(new Forgetting.Forgotten(2, 2 * BYTES, 1));
@@ -79,25 +79,13 @@ class ForgettingTest {
 
     @Test
     void retentionSparesWhatIsPinnedUntilItIsNotAnyMore() throws IOException {
-        Wishes.keep(stream, 0, List.of(new Span(NOW + 4_000, NOW + 8_000)));
+        Wishes.pin(stream, List.of(new Span(NOW + 4_000, NOW + 8_000)));
         RecordingStore store = recorded(6, Duration.ofSeconds(8), Long.MAX_VALUE);
         assertThat(there()).containsExactly(false, true, false, true, true, true);
 
-        Wishes.keep(stream, 0, List.of());
+        Wishes.pin(stream, List.of());
         put(store, 6);
         assertThat(there()).containsExactly(false, false, false, false, true, true, true);
-    }
-
-    @Test
-    void theFigureMayChangeWhileItIsRecorded() throws IOException {
-        RecordingStore store = recorded(3, Duration.ofDays(1), Long.MAX_VALUE);
-        Wishes.keep(stream, 4_000, List.of());
-        put(store, 3);
-        assertThat(there()).containsExactly(false, false, true, true);
-
-        Wishes.keep(stream, 0, List.of(new Span(NOW, NOW + 1)));
-        put(store, 4);
-        assertThat(there()).as("pins say nothing of the figure").containsExactly(false, false, false, true, true);
     }
 
     @Test
@@ -118,11 +106,11 @@ class ForgettingTest {
 
     @Test
     void aWishThatCannotBeUnderstoodChangesNothing() throws IOException {
-        Wishes.keep(stream, 0, List.of(new Span(NOW, NOW + 4_000)));
+        Wishes.pin(stream, List.of(new Span(NOW, NOW + 4_000)));
         RecordingStore store = recorded(4, Duration.ofSeconds(5), Long.MAX_VALUE);
         assertThat(there().get(0)).isTrue();
 
-        Files.writeString(folder.resolve("gate/keep.json"), "{\"keepMillis\":");
+        Files.writeString(folder.resolve("gate/pins.json"), "[{\"fromMillis\":");
         put(store, 4);
 
         assertThat(there().get(0)).isTrue();
@@ -140,13 +128,13 @@ class ForgettingTest {
     void theProgramDoesAsItsConfigurationSays() throws IOException {
         recorded(2, Duration.ofDays(1), Long.MAX_VALUE);
         FootageConfig config = FootageConfig.parse("{\"root\":\"" + folder
-                + "\",\"stream\":\"gate\",\"keep\":true,\"keepMillis\":5,\"pins\":[{\"fromMillis\":1,\"toMillis\":2}],"
+                + "\",\"stream\":\"gate\",\"pin\":true,\"pins\":[{\"fromMillis\":1,\"toMillis\":2}],"
                 + "\"forget\":[{\"fromMillis\":" + NOW + ",\"toMillis\":" + (NOW + 1)
                 + "}],\"spared\":[],\"dryRun\":false}");
 
         assertThat(FootageMain.run(config)).isEqualTo(new Forgetting.Forgotten(1, BYTES, 0));
         assertThat(there()).containsExactly(false, true);
-        assertThat(Files.readString(folder.resolve("gate/keep.json"))).contains("\"keepMillis\":5", "\"toMillis\":2");
+        assertThat(Files.readString(folder.resolve("gate/pins.json"))).contains("\"toMillis\":2");
     }
 
     private RecordingStore recorded(int count, Duration keep, long keepBytes) throws IOException {
