@@ -36,7 +36,8 @@ public final class FootageMain {
 
     static Forgetting.Forgotten run(FootageConfig config) throws IOException {
         StreamFolder folder = StreamFolder.of(config.root(), config.stream());
-        if (config.pin()) {
+        boolean recorded = !new SegmentIndex(folder).pages().isEmpty();
+        if (config.pin() && recorded) {
             Wishes.pin(folder, config.pins());
         }
         return new Forgetting(folder).forget(config.forget(), config.spared(), config.dryRun());

@@ -121,6 +121,8 @@ class ForgettingTest {
         assertThat(new Forgetting(StreamFolder.of(folder.toString(), "nobody"))
                         .forget(List.of(new Span(0, NOW)), List.of(), false))
                 .isEqualTo(new Forgetting.Forgotten(0, 0, 0));
+        FootageMain.run(new FootageConfig(
+                folder.toString(), "nobody", true, List.of(new Span(0, NOW)), List.of(), List.of(), false));
         assertThat(folder.resolve("nobody")).doesNotExist();
     }
 
