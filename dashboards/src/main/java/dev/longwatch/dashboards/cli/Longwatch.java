@@ -27,6 +27,14 @@ import picocli.CommandLine.Command;
             SearchCommand.class,
             EvalCommand.class,
             RuleCommand.class,
+            DeleteCommand.class,
+            ReceiptsCommand.class,
+            PinCommand.class,
+            UnpinCommand.class,
+            PinsCommand.class,
+            CaseCommand.class,
+            RetentionCommand.class,
+            IndexCommand.class,
             StopCommand.class
         })
 public final class Longwatch {
