@@ -32,6 +32,14 @@ import picocli.CommandLine.Command;
             StreamsCommand.class,
             RulesCommand.class,
             AlertsCommand.class,
+            DeleteCommand.class,
+            ReceiptsCommand.class,
+            PinCommand.class,
+            UnpinCommand.class,
+            PinsCommand.class,
+            CaseCommand.class,
+            RetentionCommand.class,
+            IndexCommand.class,
             StopCommand.class
         })
 public final class Longwatch {

@@ -7,6 +7,7 @@ import dev.longwatch.dashboards.local.WatchPlan;
 import dev.longwatch.indexer.client.Elasticsearch;
 import dev.longwatch.indexer.event.VideoEvent;
 import dev.longwatch.indexer.schema.IndexNames;
+import dev.longwatch.indexer.schema.Schema;
 import dev.longwatch.indexer.search.EventFilter;
 import dev.longwatch.indexer.search.EventSearch;
 import dev.longwatch.indexer.search.Moment;
@@ -65,7 +66,9 @@ final class SearchCommand implements Callable<Integer> {
         SearchResult found = index.with(screen::progress, address -> {
             SearchRequest request = new SearchRequest(text, filter, limit);
             try (Elasticsearch elasticsearch = Elasticsearch.open(address)) {
-                return new EventSearch(elasticsearch, new IndexNames(WatchPlan.PREFIX)).find(request);
+                IndexNames names = new IndexNames(WatchPlan.PREFIX);
+                new Schema(elasticsearch, names, 0).require();
+                return new EventSearch(elasticsearch, names).find(request);
             }
         });
         screen.clear();

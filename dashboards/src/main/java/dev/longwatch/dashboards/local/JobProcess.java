@@ -35,7 +35,8 @@ public final class JobProcess implements AutoCloseable {
         WATCH("dev.longwatch.jobs.WatchMain", "-Xmx1g"),
         /** A video as one clip may be hundreds of pictures. */
         EVAL("dev.longwatch.jobs.eval.EvalMain", "-XX:MaxRAMPercentage=40"),
-        SHEET("dev.longwatch.jobs.sheet.SheetMain", "-Xmx512m");
+        SHEET("dev.longwatch.jobs.sheet.SheetMain", "-Xmx512m"),
+        FOOTAGE("dev.longwatch.jobs.record.FootageMain", "-Xmx256m");
 
         private final String main;
         private final String heap;

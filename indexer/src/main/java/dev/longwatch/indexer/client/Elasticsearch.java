@@ -8,7 +8,6 @@ import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.elasticsearch._types.ElasticsearchException;
 import co.elastic.clients.json.jackson.JacksonJsonpMapper;
 import co.elastic.clients.transport.ElasticsearchTransport;
-import co.elastic.clients.transport.TransportUtils;
 import co.elastic.clients.transport.rest_client.RestClientTransport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -123,8 +122,7 @@ public final class Elasticsearch implements AutoCloseable {
         }
         String fingerprint = address.caFingerprint();
         if (fingerprint != null) {
-            builder.setHttpClientConfigCallback(
-                    http -> http.setSSLContext(TransportUtils.sslContextFromCaFingerprint(fingerprint)));
+            builder.setHttpClientConfigCallback(http -> http.setSSLContext(PinnedAuthority.context(fingerprint)));
         }
         return builder;
     }

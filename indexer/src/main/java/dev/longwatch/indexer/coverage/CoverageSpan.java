@@ -39,7 +39,9 @@ public record CoverageSpan(
         /** the model looked */
         ANALYSED,
         /** the camera did not deliver, or the file holds nothing: who looked at both sides of it looked at no more */
-        GAP
+        GAP,
+        /** somebody had it deleted: what it was is not kept */
+        DELETED
     }
 
     /** An entry of a stream. */

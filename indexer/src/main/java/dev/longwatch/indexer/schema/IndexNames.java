@@ -106,6 +106,16 @@ public record IndexNames(String prefix) implements Serializable {
         return prefix + "-refused";
     }
 
+    /** What is kept whatever retention says, and the cases it belongs to. */
+    public String pins() {
+        return prefix + "-pins";
+    }
+
+    /** What was deleted when and why, without what it was. */
+    public String receipts() {
+        return prefix + "-receipts";
+    }
+
     String eventsTemplate() {
         return prefix + "-events";
     }

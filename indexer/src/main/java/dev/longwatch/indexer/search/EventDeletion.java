@@ -1,27 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.longwatch.indexer.search;
 
-import co.elastic.clients.elasticsearch._types.FieldValue;
-import co.elastic.clients.elasticsearch._types.SortOrder;
-import co.elastic.clients.elasticsearch._types.Time;
 import co.elastic.clients.elasticsearch._types.query_dsl.Query;
-import co.elastic.clients.elasticsearch.core.BulkResponse;
-import co.elastic.clients.elasticsearch.core.SearchResponse;
-import co.elastic.clients.elasticsearch.core.bulk.BulkOperation;
-import co.elastic.clients.elasticsearch.core.bulk.BulkResponseItem;
-import co.elastic.clients.elasticsearch.core.search.Hit;
+import dev.longwatch.indexer.client.Bulk;
 import dev.longwatch.indexer.client.Elasticsearch;
-import dev.longwatch.indexer.client.IndexException;
-import dev.longwatch.indexer.client.IndexException.Reason;
+import dev.longwatch.indexer.client.Scan;
 import dev.longwatch.indexer.schema.IndexNames;
 import java.io.IOException;
 import java.util.List;
 
 /** A scan at one point in time with a bulk of deletions for each page: the embedded server has no delete-by-query. */
 final class EventDeletion {
-
-    private static final int PAGE = 1_000;
-    private static final Time KEEP = Time.of(time -> time.time("1m"));
 
     private final Elasticsearch elasticsearch;
     private final IndexNames names;
@@ -34,69 +23,16 @@ final class EventDeletion {
     }
 
     long run() throws IOException {
-        refresh();
-        String scan = elasticsearch
-                .client()
-                .openPointInTime(
-                        open -> open.index(everything()).ignoreUnavailable(true).keepAlive(KEEP))
-                .id();
-        try {
-            return deletePages(scan);
-        } finally {
-            elasticsearch.client().closePointInTime(close -> close.id(scan));
-            refresh();
-        }
-    }
-
-    private long deletePages(String scan) throws IOException {
-        long deleted = 0;
-        List<FieldValue> after = List.of();
-        while (true) {
-            List<Hit<Void>> page = page(scan, after).hits().hits();
-            if (page.isEmpty()) {
-                return deleted;
-            }
-            delete(page);
-            deleted += page.size();
-            after = page.get(page.size() - 1).sort();
-        }
-    }
-
-    private SearchResponse<Void> page(String scan, List<FieldValue> after) throws IOException {
-        return elasticsearch
-                .client()
-                .search(
-                        search -> {
-                            search.pit(pit -> pit.id(scan).keepAlive(KEEP))
-                                    .size(PAGE)
-                                    .source(source -> source.fetch(false))
-                                    .query(query -> query.bool(all -> all.filter(filters)))
-                                    .sort(sort -> sort.field(
-                                            place -> place.field("_shard_doc").order(SortOrder.Asc)));
-                            return after.isEmpty() ? search : search.searchAfter(after);
-                        },
-                        Void.class);
-    }
-
-    private void delete(List<Hit<Void>> page) throws IOException {
-        List<BulkOperation> operations = page.stream()
-                .map(hit -> BulkOperation.of(operation ->
-                        operation.delete(delete -> delete.index(hit.index()).id(hit.id()))))
-                .toList();
-        BulkResponse response = elasticsearch.client().bulk(bulk -> bulk.operations(operations));
-        for (BulkResponseItem item : response.items()) {
-            if (item.error() != null && item.status() != 404) {
-                throw new IndexException(
-                        Reason.FAILED,
-                        "event " + item.id() + " cannot be deleted: "
-                                + item.error().reason());
-            }
-        }
-    }
-
-    private void refresh() throws IOException {
+        Bulk bulk = new Bulk(elasticsearch);
+        long[] deleted = new long[1];
+        new Scan(elasticsearch, everything(), Query.of(query -> query.bool(all -> all.filter(filters))))
+                .each(Void.class, page -> {
+                    bulk.delete(page);
+                    deleted[0] += page.size();
+                });
         elasticsearch.client().indices().refresh(refresh -> refresh.index(everything())
                 .ignoreUnavailable(true));
+        return deleted[0];
     }
 
     /** An event with all that is kept about it: its alert, what there is to see, what people did, who was told; and the ledger. */
