@@ -25,6 +25,8 @@ import picocli.CommandLine.Command;
             DemoCommand.class,
             WatchCommand.class,
             SearchCommand.class,
+            AskCommand.class,
+            SummariseCommand.class,
             EvalCommand.class,
             RuleCommand.class,
             StopCommand.class
