@@ -70,7 +70,7 @@ final class AskRun {
             case "part" -> part(line);
             case "piece" -> {
                 begun = true;
-                screen.words(line.path("text").asText());
+                screen.words(printable(line.path("text").asText()));
                 screen.object(line);
             }
             case "rests" -> rests.add(line);
@@ -79,6 +79,11 @@ final class AskRun {
                 // what a newer job says besides is not for us
             }
         }
+    }
+
+    /** A model's words may hold anything, also what a terminal obeys. */
+    private static String printable(String words) {
+        return words.replaceAll("[\\p{Cntrl}&&[^\n]]", "");
     }
 
     private void looking(JsonNode line) {
@@ -100,7 +105,7 @@ final class AskRun {
     private void part(JsonNode line) {
         if (!screen.printsJson()) {
             screen.note(StreamClock.of(span(line)) + "  " + line.path("stream").asText() + ": "
-                    + line.path("text").asText());
+                    + printable(line.path("text").asText()));
         }
         screen.object(moment("part", line));
     }

@@ -42,6 +42,7 @@ final class Chapters {
 
     private final Story story;
     private final List<Piece> pieces = new ArrayList<>();
+    private final Map<String, List<String>> wordsOf = new HashMap<>();
 
     /** What a chapter is. */
     enum Kind {
@@ -143,8 +144,8 @@ final class Chapters {
 
     private Piece piece(long start, long end, List<VideoEvent> going) {
         Map<String, Double> words = new HashMap<>();
-        going.forEach(
-                event -> words(event.text()).forEach(word -> words.merge(word, (double) (end - start), Double::sum)));
+        going.forEach(event -> wordsOf.computeIfAbsent(event.text(), Chapters::words)
+                .forEach(word -> words.merge(word, (double) (end - start), Double::sum)));
         Kind kind = Kind.LIVELY;
         if (going.isEmpty()) {
             boolean looked = story.watched().notWatched().stream()
@@ -162,9 +163,10 @@ final class Chapters {
         return new TimeSpan(inside.startMillis(), Math.max(inside.startMillis(), end));
     }
 
-    static Stream<String> words(String text) {
+    private static List<String> words(String text) {
         return Stream.of(text.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+"))
-                .filter(word -> !word.isEmpty() && !EMPTY_WORDS.contains(word));
+                .filter(word -> !word.isEmpty() && !EMPTY_WORDS.contains(word))
+                .toList();
     }
 
     /** Neighbours of one kind in which nothing happens, and those in which the very same does. */
@@ -192,26 +194,42 @@ final class Chapters {
 
     private void joinAlike() {
         long least = Math.max(LEAST_MILLIS, story.range().millis() / 60);
-        while (true) {
-            int best = -1;
-            double most = -1;
-            for (int i = 0; i + 1 < pieces.size(); i++) {
-                Piece piece = pieces.get(i);
-                Piece next = pieces.get(i + 1);
-                if (piece.kind == Kind.LIVELY && next.kind == Kind.LIVELY) {
-                    double alike = piece.alike(next);
-                    boolean joins = alike >= ALIKE || piece.millis() < least || next.millis() < least;
-                    if (joins && alike > most) {
-                        best = i;
-                        most = alike;
-                    }
-                }
-            }
-            if (best < 0) {
-                return;
-            }
-            join(best);
+        // likeness is kept from round to round: working it out anew for thousands of neighbours takes minutes
+        List<Double> alike = new ArrayList<>();
+        for (int i = 0; i + 1 < pieces.size(); i++) {
+            alike.add(alike(i));
         }
+        for (int best = mostAlike(alike, least); best >= 0; best = mostAlike(alike, least)) {
+            join(best);
+            alike.remove(best);
+            for (int i = Math.max(0, best - 1); i <= best && i < alike.size(); i++) {
+                alike.set(i, alike(i));
+            }
+        }
+    }
+
+    /** How alike a piece and the next one are, from 0 to 1; -1 when nothing happens in one of them. */
+    private double alike(int first) {
+        Piece piece = pieces.get(first);
+        Piece next = pieces.get(first + 1);
+        return piece.kind == Kind.LIVELY && next.kind == Kind.LIVELY ? piece.alike(next) : -1;
+    }
+
+    /** The first of the most alike neighbours that join, or -1. */
+    private int mostAlike(List<Double> alike, long least) {
+        int best = -1;
+        for (int i = 0; i < alike.size(); i++) {
+            boolean joins = alike.get(i) >= ALIKE
+                    || alike.get(i) >= 0
+                            && Math.min(
+                                            pieces.get(i).millis(),
+                                            pieces.get(i + 1).millis())
+                                    < least;
+            if (joins && (best < 0 || alike.get(i) > alike.get(best))) {
+                best = i;
+            }
+        }
+        return best;
     }
 
     private void joinUntilFew() {

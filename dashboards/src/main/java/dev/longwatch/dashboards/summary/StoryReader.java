@@ -52,10 +52,11 @@ public final class StoryReader {
                 .between(
                         Instant.ofEpochMilli(zero + asked.startMillis()),
                         asked.endMillis() == Watched.END ? null : Instant.ofEpochMilli(zero + asked.endMillis()));
-        List<VideoEvent> events = search.list(filter, MOST_EVENTS).stream()
+        List<VideoEvent> listed = search.list(filter, MOST_EVENTS);
+        List<VideoEvent> events = listed.stream()
                 .filter(event -> event.recordedAtMillis() == zero)
                 .toList();
-        long leftOut = events.size() < MOST_EVENTS ? 0 : search.count(filter) - events.size();
+        long leftOut = listed.size() < MOST_EVENTS ? 0 : search.count(filter) - listed.size();
         long end = Math.max(
                 watched.range().endMillis(),
                 asked.endMillis() == Watched.END
