@@ -26,6 +26,8 @@ import picocli.CommandLine.Command;
             WatchCommand.class,
             SearchCommand.class,
             CoverageCommand.class,
+            AskCommand.class,
+            SummariseCommand.class,
             EvalCommand.class,
             RuleCommand.class,
             UpCommand.class,

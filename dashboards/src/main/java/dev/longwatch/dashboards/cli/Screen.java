@@ -110,6 +110,16 @@ final class Screen {
         }
     }
 
+    /** The next words of a line of results that is not ended yet; nothing when results are JSON. */
+    synchronized void words(String piece) {
+        if (!json) {
+            erase();
+            progress = "";
+            out.print(piece);
+            out.flush();
+        }
+    }
+
     /** Whether results are JSON objects. */
     boolean printsJson() {
         return json;

@@ -36,7 +36,10 @@ public final class JobProcess implements AutoCloseable {
         /** A video as one clip may be hundreds of pictures. */
         EVAL("dev.longwatch.jobs.eval.EvalMain", "-XX:MaxRAMPercentage=40"),
         SHEET("dev.longwatch.jobs.sheet.SheetMain", "-Xmx512m"),
-        FOOTAGE("dev.longwatch.jobs.record.FootageMain", "-Xmx256m");
+        FOOTAGE("dev.longwatch.jobs.record.FootageMain", "-Xmx256m"),
+        /** Some clips' pictures at the size of the model. */
+        ASK("dev.longwatch.jobs.ask.AskMain", "-Xmx1g"),
+        WRITE("dev.longwatch.jobs.ask.WriteMain", "-Xmx512m");
 
         private final String main;
         private final String heap;

@@ -123,7 +123,8 @@ final class Asking {
         return rule.equals(Ground.DESCRIBE) ? Question.describe() : prompt.question(rule.when());
     }
 
-    private static Clip pictures(VideoClip clip) {
+    /** The clip as the model takes it: seconds from its start. */
+    static Clip pictures(VideoClip clip) {
         List<Frame> frames = new ArrayList<>(clip.frames().length);
         for (SampledFrame frame : clip.frames()) {
             double seconds = (frame.ptsMicros() - clip.startMillis() * 1_000) / 1e6;

@@ -14,7 +14,6 @@ import dev.longwatch.indexer.coverage.CoverageSpan;
 import dev.longwatch.indexer.schema.CoverageDocument;
 import dev.longwatch.indexer.schema.IndexNames;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -26,6 +25,8 @@ public final class CoverageLedger {
     private static final int PAGE = 1_000;
 
     private static final int MOST_STREAMS = 10_000;
+    /** To a date that tells no milliseconds the server adds the rest of the second. */
+    private static final String EPOCH_MILLIS = "epoch_millis";
 
     private final Elasticsearch elasticsearch;
     private final IndexNames names;
@@ -165,11 +166,11 @@ public final class CoverageLedger {
                                     .query(query -> query.bool(all -> all.filter(only -> only.term(
                                                     term -> term.field("stream").value(stream)))
                                             .filter(only -> only.range(range -> range.date(date -> date.field("to")
-                                                    .gt(Instant.ofEpochMilli(fromMillis)
-                                                            .toString()))))
+                                                    .format(EPOCH_MILLIS)
+                                                    .gt(Long.toString(fromMillis)))))
                                             .filter(only -> only.range(range -> range.date(date -> date.field("from")
-                                                    .lt(Instant.ofEpochMilli(toMillis)
-                                                            .toString()))))))
+                                                    .format(EPOCH_MILLIS)
+                                                    .lt(Long.toString(toMillis)))))))
                                     .sort(sort -> sort.field(
                                             first -> first.field("from").order(SortOrder.Asc)))
                                     .sort(sort -> sort.field(

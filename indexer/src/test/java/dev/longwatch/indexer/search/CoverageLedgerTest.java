@@ -62,6 +62,20 @@ class CoverageLedgerTest {
     }
 
     @Test
+    void whatReachesIntoTheStretchByLessThanASecondCounts() throws IOException {
+        IndexNames names = installed("borders");
+        write(
+                names,
+                List.of(
+                        span("yard", MIDNIGHT - 1_000, MIDNIGHT + 1, State.ANALYSED),
+                        span("yard", MIDNIGHT + 9_999, MIDNIGHT + 20_000, State.GAP)));
+
+        Coverage coverage = new CoverageLedger(elasticsearch, names).of("yard", MIDNIGHT, MIDNIGHT + 10_000);
+
+        assertThat(coverage.unknownMillis()).isEqualTo(9_998);
+    }
+
+    @Test
     void nothingIsKnownOfAStreamThatNobodyWroteAbout() {
         Coverage coverage = new CoverageLedger(elasticsearch, installed("nobody")).of("yard", 0, 1_000);
 
