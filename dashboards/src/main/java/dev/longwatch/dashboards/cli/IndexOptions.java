@@ -40,6 +40,11 @@ final class IndexOptions {
                 : data.toAbsolutePath().resolve("elasticsearch");
     }
 
+    /** Where the API keeps what is its own. */
+    Path api() {
+        return directory().resolveSibling("api");
+    }
+
     /**
      * Runs {@code work} while an Elasticsearch is up.
      *
@@ -47,9 +52,24 @@ final class IndexOptions {
      * @throws Problem when there is none to be had, or it fails during the work
      */
     <T> T with(Consumer<String> progress, Function<ElasticsearchAddress, T> work) {
+        return with(progress, null, work);
+    }
+
+    /**
+     * The same.
+     *
+     * @param configured used unless another one was named on the command line; null for none
+     */
+    <T> T with(
+            Consumer<String> progress,
+            @Nullable ElasticsearchAddress configured,
+            Function<ElasticsearchAddress, T> work) {
         try {
             if (url != null) {
                 return work.apply(address(url));
+            }
+            if (configured != null) {
+                return work.apply(configured);
             }
             ServerSettings settings =
                     ServerSettings.of(directory(), Installation.find().elasticsearchZip());

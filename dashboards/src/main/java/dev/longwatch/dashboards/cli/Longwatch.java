@@ -27,6 +27,8 @@ import picocli.CommandLine.Command;
             SearchCommand.class,
             EvalCommand.class,
             RuleCommand.class,
+            ServeCommand.class,
+            TokenCommand.class,
             StopCommand.class
         })
 public final class Longwatch {

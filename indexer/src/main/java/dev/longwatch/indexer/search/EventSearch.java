@@ -163,7 +163,7 @@ public final class EventSearch {
         return filters;
     }
 
-    private static Query anyOf(String field, List<String> values) {
+    static Query anyOf(String field, List<String> values) {
         List<FieldValue> any = values.stream().map(FieldValue::of).toList();
         return Query.of(query -> query.terms(terms -> terms.field(field).terms(list -> list.value(any))));
     }

@@ -103,6 +103,17 @@ public final class VideoCatalog {
         return buckets(named, null, 1).stream().findFirst();
     }
 
+    /** Those of the names of which nothing is known. */
+    public List<String> unknown(List<String> asked) {
+        if (asked.isEmpty()) {
+            return List.of();
+        }
+        List<String> known = buckets(EventSearch.anyOf(STREAM, asked), null, asked.size()).stream()
+                .map(Video::name)
+                .toList();
+        return asked.stream().filter(name -> !known.contains(name)).toList();
+    }
+
     private List<Video> buckets(Query query, @Nullable FieldValue after, int size) {
         Map<String, Aggregation> parts = new LinkedHashMap<>();
         // events and entries of the ledger name their borders differently

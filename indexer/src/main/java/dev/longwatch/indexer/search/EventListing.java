@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The events themselves, a page at a time in the order of time, and each by its id. Safe for use by several threads; every
  * failure is an {@link IndexException}.
  */
-public final class EventPages {
+public final class EventListing {
 
     public static final int HIGHEST_LIMIT = 1_000;
 
@@ -51,7 +51,7 @@ public final class EventPages {
     private final Elasticsearch elasticsearch;
     private final IndexNames names;
 
-    public EventPages(Elasticsearch elasticsearch, IndexNames names) {
+    public EventListing(Elasticsearch elasticsearch, IndexNames names) {
         this.elasticsearch = elasticsearch;
         this.names = names;
     }
@@ -90,7 +90,7 @@ public final class EventPages {
                 .hits()
                 .hits());
         List<VideoEvent> events = new ArrayList<>();
-        hits.stream().limit(limit).flatMap(EventPages::event).forEach(events::add);
+        hits.stream().limit(limit).flatMap(EventListing::event).forEach(events::add);
         return new Page(
                 events,
                 hits.size() > limit ? PageCursor.of(list, hits.get(limit - 1).sort()) : null);
@@ -109,7 +109,7 @@ public final class EventPages {
                 .hits()
                 .hits()
                 .stream()
-                .flatMap(EventPages::event)
+                .flatMap(EventListing::event)
                 .findFirst());
     }
 

@@ -12,7 +12,7 @@ import dev.longwatch.indexer.event.TimeSpan;
 import dev.longwatch.indexer.event.VideoEvent;
 import dev.longwatch.indexer.local.TestElasticsearch;
 import dev.longwatch.indexer.schema.IndexNames;
-import dev.longwatch.indexer.search.EventPages.Order;
+import dev.longwatch.indexer.search.EventListing.Order;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pages of events, and of the videos they are of. */
-class EventPagesTest {
+class EventListingTest {
 
     @RegisterExtension
     static final TestElasticsearch SERVER = new TestElasticsearch();
@@ -61,11 +61,11 @@ class EventPagesTest {
     @ParameterizedTest
     @EnumSource(Order.class)
     void everyEventIsOnOnePageAndInOrder(Order order) {
-        EventPages pages = new EventPages(elasticsearch, names);
+        EventListing pages = new EventListing(elasticsearch, names);
         List<VideoEvent> seen = new ArrayList<>();
         String cursor = null;
         do {
-            EventPages.Page page = pages.page(EventFilter.ALL, order, cursor, 5);
+            EventListing.Page page = pages.page(EventFilter.ALL, order, cursor, 5);
             seen.addAll(page.events());
             cursor = page.next();
         } while (cursor != null && seen.size() <= EVENTS);
@@ -80,7 +80,7 @@ class EventPagesTest {
 
     @Test
     void aPageThatEndsWithTheLastEventHasNoNext() {
-        EventPages pages = new EventPages(elasticsearch, names);
+        EventListing pages = new EventListing(elasticsearch, names);
         assertThat(pages.page(EventFilter.ALL, Order.OLDEST, null, EVENTS).next())
                 .isNull();
         assertThat(pages.event("e7")).map(VideoEvent::stream).contains("yard");
@@ -102,7 +102,7 @@ class EventPagesTest {
             })
     void onlyCursorsOfThisListAreTaken(String cursor) {
         String word = cursor.startsWith("[") ? Base64.getUrlEncoder().encodeToString(cursor.getBytes(UTF_8)) : cursor;
-        EventPages pages = new EventPages(elasticsearch, names);
+        EventListing pages = new EventListing(elasticsearch, names);
         assertThatExceptionOfType(IndexException.class)
                 .isThrownBy(() -> pages.page(EventFilter.ALL, Order.OLDEST, word, 5))
                 .withMessageContaining("cursor");
