@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.longwatch.dashboards.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -37,18 +39,18 @@ final class OpenApi {
     private static final List<String> ALWAYS = List.of("401", "421", "429", "500", "503");
 
     private final ObjectNode document;
-    private final String text;
+    private final byte[] bytes;
 
     /** @param routes that must be described, each of them */
     OpenApi(List<Route> routes) {
         document = new ObjectMapper().createObjectNode();
         PAGES.forEach(page -> merge(document, page(page)));
         routes.forEach(this::addWhatIsAlwaysPossible);
-        text = Json.line(document);
+        bytes = Json.line(document).getBytes(UTF_8);
     }
 
     void get(Context context) {
-        context.contentType("application/json").result(text);
+        context.contentType("application/json").result(bytes);
     }
 
     JsonNode document() {

@@ -48,6 +48,7 @@ class ApiTest {
                 .events(
                         event("car", "gate", "rtsp://viewer:secret@10.0.0.7/main?key=secret", "a red car stops", 1_000),
                         event("dog", "a yard/dog 1.mp4", "/videos/dog 1.mp4", "a dog runs", 2_000),
+                        event("cat", "mur", "/videos/mur.mp4", "猫 près du mur 🐈", 3_000),
                         event("gone", "old", "/videos/old.mp4", "a bird", 3_000))
                 .alerts(alert(event("car", "gate", "", "a red car stops", 1_000)))
                 .coverage(
@@ -120,6 +121,21 @@ class ApiTest {
             assertThat(answer.has("next")).isEqualTo(page < 3);
         }
         assertThat(seen).containsExactly("bus0", "bus1", "bus2", "bus3", "bus4", "bus5", "bus6");
+    }
+
+    @Test
+    void wordsOfEveryLanguageComeBackAsTheyWere() {
+        assertThat(api.get("/api/v1/events/cat").json().path("text").asText()).isEqualTo("猫 près du mur 🐈");
+        assertThat(api.get("/api/v1/search?text=%E7%8C%AB")
+                        .json()
+                        .path("moments")
+                        .findValuesAsText("id"))
+                .containsExactly("cat");
+        assertThat(api.get("/api/v1/events?stream=%C3%B1%E7%8C%AB")
+                        .json()
+                        .path("detail")
+                        .asText())
+                .contains("'ñ猫'");
     }
 
     @Test
@@ -227,7 +243,7 @@ class ApiTest {
         assertThat(api.get("/api/v1/nothing").status()).isEqualTo(404);
         Answer answer = api.send(api.request("/api/v1/events").PUT(BodyPublishers.noBody()));
         assertThat(answer.status()).isEqualTo(405);
-        assertThat(answer.header("Allow")).isEqualTo("GET");
+        assertThat(answer.header("Allow")).isEqualTo("GET, HEAD");
         assertThat(answer.json().path("type").asText()).isEqualTo("urn:longwatch:problem:method-not-allowed");
     }
 

@@ -5,6 +5,7 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
 import io.javalin.json.JavalinJackson;
 import io.javalin.util.JavalinBindException;
 import java.util.List;
@@ -42,6 +43,7 @@ public final class ApiServer implements AutoCloseable {
     private final int port;
     private final List<Route> routes;
     private final Javalin app;
+    private boolean started;
 
     /** @param guarded what answers for a route, with all that happens before its own handler */
     public ApiServer(String bind, int port, HostCheck hosts, List<Route> routes, Function<Route, Handler> guarded) {
@@ -51,8 +53,16 @@ public final class ApiServer implements AutoCloseable {
         app = Javalin.create(ApiServer::configure);
         app.before(ApiServer::addHeaders);
         app.before(hosts::check);
-        routes.forEach(route -> app.addHttpHandler(route.method(), route.path(), guarded.apply(route)));
+        routes.forEach(route -> add(route, guarded.apply(route)));
         Problems.tellAll(app);
+    }
+
+    private void add(Route route, Handler handler) {
+        app.addHttpHandler(route.method(), route.path(), handler);
+        if (route.method() == HandlerType.GET) {
+            // else Javalin says yes to everybody, and that it is empty
+            app.addHttpHandler(HandlerType.HEAD, route.path(), handler);
+        }
     }
 
     public List<Route> routes() {
@@ -63,8 +73,11 @@ public final class ApiServer implements AutoCloseable {
     public void start() {
         try {
             app.start(bind, port);
+            // a server that could not start must not wait for what is under way
+            app.jettyServer().server().setStopTimeout(STOP_MILLIS);
+            started = true;
         } catch (JavalinBindException e) {
-            app.stop();
+            // Javalin has stopped itself
             throw new CannotListen(
                     "port " + port + " at " + bind + " cannot be had: another program listens there, or it is not"
                             + " allowed; choose another with --port",
@@ -78,7 +91,9 @@ public final class ApiServer implements AutoCloseable {
 
     @Override
     public void close() {
-        app.stop();
+        if (started) {
+            app.stop();
+        }
     }
 
     private static void configure(JavalinConfig config) {
@@ -107,7 +122,6 @@ public final class ApiServer implements AutoCloseable {
 
     private static void configure(Server server) {
         server.setErrorHandler(Problems.ofServer());
-        server.setStopTimeout(STOP_MILLIS);
         // waits for what is under way when the server stops
         server.setHandler(new StatisticsHandler());
     }

@@ -81,7 +81,9 @@ public final class Idempotency {
             if (!kept.request().equals(request)) {
                 throw HttpProblem.invalid(HEADER, "expected a new key, found one that came with another request");
             }
-            context.status(kept.status()).contentType(kept.contentType()).result(kept.body());
+            context.status(kept.status())
+                    .contentType(kept.contentType())
+                    .result(kept.body().getBytes(UTF_8));
             context.header("Idempotency-Replayed", "true");
             return;
         }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.longwatch.dashboards.api.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -43,5 +45,10 @@ public final class Json {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("an answer cannot be written: " + answer.getClass(), e);
         }
+    }
+
+    /** The same in UTF-8, which is not what servlets write by themselves for every content type. */
+    static byte[] bytes(Object answer) {
+        return line(answer).getBytes(UTF_8);
     }
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.longwatch.dashboards.api.http;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.longwatch.dashboards.api.http.HttpProblem.FieldError;
 import dev.longwatch.dashboards.api.http.HttpProblem.Kind;
 import dev.longwatch.indexer.client.IndexException;
@@ -75,8 +73,7 @@ public final class Problems {
             }
 
             private byte[] bytes(int status) {
-                return Json.line(body(word(status), words(status), status, words(status), List.of()))
-                        .getBytes(UTF_8);
+                return Json.bytes(body(word(status), words(status), status, words(status), List.of()));
             }
         };
     }
@@ -114,7 +111,7 @@ public final class Problems {
     }
 
     private static void send(Context context, Map<String, Object> body, int status) {
-        context.status(status).contentType(CONTENT_TYPE).result(Json.line(body));
+        context.status(status).contentType(CONTENT_TYPE).result(Json.bytes(body));
         context.header("Cache-Control", "no-store");
     }
 

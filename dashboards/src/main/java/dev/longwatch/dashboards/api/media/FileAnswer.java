@@ -79,7 +79,10 @@ final class FileAnswer {
         response.setContentType(type(file));
         long length = range == null ? size : range.length();
         response.setContentLengthLong(length);
-        if (context.method() != HandlerType.HEAD) {
+        if (context.method() == HandlerType.HEAD) {
+            // else an answer without a body is said to be empty
+            response.flushBuffer();
+        } else {
             copy(channel, range == null ? 0 : range.first(), length, response.getOutputStream());
         }
     }
