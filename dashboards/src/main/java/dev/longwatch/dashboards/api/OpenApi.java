@@ -36,7 +36,7 @@ final class OpenApi {
             "media/media.yaml",
             "auth/session.yaml");
 
-    private static final List<String> ALWAYS = List.of("401", "421", "429", "500", "503");
+    private static final List<String> ALWAYS = List.of("400", "401", "414", "421", "429", "431", "500", "503");
 
     private final ObjectNode document;
     private final byte[] bytes;
