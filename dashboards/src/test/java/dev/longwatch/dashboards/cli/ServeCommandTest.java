@@ -14,9 +14,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -34,9 +36,22 @@ class ServeCommandTest {
     @TempDir
     Path data;
 
+    /** With the test run's Elasticsearch. */
+    @BeforeEach
+    void configure() throws IOException {
+        Files.writeString(
+                config(),
+                "streams:\n  yard: rtsp://10.0.0.7/main\nelasticsearch:\n  url: "
+                        + SERVER.address().url() + "\n  prefix: " + SERVER.prefix() + "\n");
+    }
+
+    private Path config() {
+        return data.resolve("longwatch.yaml");
+    }
+
     @Test
     void itIsServedWithATokenThatIsPrintedOnceUntilItIsStopped() throws Exception {
-        Process first = start("serve", "--port", "0");
+        Process first = start("serve", "--port", "0", "-c", config().toString());
         try {
             BufferedReader out = first.inputReader();
             String token = next(out, "token").path("token").asText();
@@ -45,7 +60,7 @@ class ServeCommandTest {
             assertThat(status(url, token)).isEqualTo(200);
             assertThat(status(url, "guess")).isEqualTo(401);
 
-            Run second = run("serve", "--port", url.substring(url.lastIndexOf(':') + 1));
+            Run second = run("serve", "--port", url.substring(url.lastIndexOf(':') + 1), "-c", config().toString());
             assertThat(second.status()).isEqualTo(2);
             assertThat(second.out()).isEmpty();
             assertThat(second.err())
@@ -57,7 +72,8 @@ class ServeCommandTest {
             assertThat(status(url, token)).isEqualTo(401);
             assertThat(status(url, fresh)).isEqualTo(200);
 
-            first.destroy();
+            // unlike Process.destroy this leaves its output open
+            first.toHandle().destroy();
             assertThat(first.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(out.readLine()).isNull();
             assertThat(Files.readString(data.resolve("err")))
@@ -70,10 +86,8 @@ class ServeCommandTest {
 
     @Test
     void theTokenOfTheConfigurationIsTaken() throws Exception {
-        Path config = Files.writeString(
-                data.resolve("longwatch.yaml"),
-                "streams:\n  yard: rtsp://10.0.0.7/main\nauth:\n  token: sixteen characters\n");
-        Process server = start("serve", "--port", "0", "-c", config.toString());
+        Files.writeString(config(), "auth:\n  token: sixteen characters\n", StandardOpenOption.APPEND);
+        Process server = start("serve", "--port", "0", "-c", config().toString());
         try {
             String url = next(server.inputReader(), "serving").path("url").asText();
             assertThat(status(url, "sixteen characters")).isEqualTo(200);
@@ -87,9 +101,9 @@ class ServeCommandTest {
     @Test
     void whatCannotBeServedIsSaid() throws Exception {
         assertThat(run("serve", "--port", "70000").status()).isEqualTo(2);
-        Run config = run("serve", "-c", data.resolve("none.yaml").toString());
-        assertThat(config.status()).isEqualTo(2);
-        assertThat(config.err()).contains("none.yaml");
+        Run unread = run("serve", "-c", data.resolve("none.yaml").toString());
+        assertThat(unread.status()).isEqualTo(2);
+        assertThat(unread.err()).contains("none.yaml");
     }
 
     private static JsonNode next(BufferedReader out, String type) throws IOException {
