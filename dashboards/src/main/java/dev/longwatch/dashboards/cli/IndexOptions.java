@@ -46,6 +46,11 @@ final class IndexOptions {
         return DataFolder.around(directory());
     }
 
+    /** Where the API keeps what is its own. */
+    Path api() {
+        return folder().root().resolve("api");
+    }
+
     /**
      * Runs {@code work} while an Elasticsearch is up.
      *

@@ -42,6 +42,8 @@ import picocli.CommandLine.Command;
             CaseCommand.class,
             RetentionCommand.class,
             IndexCommand.class,
+            ServeCommand.class,
+            TokenCommand.class,
             StopCommand.class
         })
 public final class Longwatch {

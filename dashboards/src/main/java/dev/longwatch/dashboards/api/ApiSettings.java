@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.longwatch.dashboards.api;
+
+import java.nio.file.Path;
+import java.util.Set;
+
+/**
+ * How the API is served.
+ *
+ * @param bind which address it listens at
+ * @param port which port; 0 for any that is free
+ * @param names of this machine that are known to others, besides {@code localhost} and addresses in digits
+ * @param requestsPerSecond of everybody with the token together
+ * @param data where answers that must be given again are kept
+ */
+public record ApiSettings(String bind, int port, Set<String> names, int requestsPerSecond, Path data) {
+
+    public static final String LOOPBACK = "127.0.0.1";
+    public static final int PORT = 8420;
+    public static final int REQUESTS_PER_SECOND = 100;
+
+    public ApiSettings {
+        names = Set.copyOf(names);
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("expected a port from 0 to 65535, found " + port);
+        }
+        if (requestsPerSecond < 1) {
+            throw new IllegalArgumentException("expected one request a second or more, found " + requestsPerSecond);
+        }
+    }
+
+    /** For this machine only. */
+    public static ApiSettings onLoopback(int port, Path data) {
+        return new ApiSettings(LOOPBACK, port, Set.of(), REQUESTS_PER_SECOND, data);
+    }
+}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.longwatch.dashboards.api;
+
+import static dev.longwatch.dashboards.api.http.Route.delete;
+import static dev.longwatch.dashboards.api.http.Route.get;
+import static dev.longwatch.dashboards.api.http.Route.patch;
+import static dev.longwatch.dashboards.api.http.Route.post;
+
+import dev.longwatch.dashboards.api.alerts.Alerts;
+import dev.longwatch.dashboards.api.auth.ApiToken;
+import dev.longwatch.dashboards.api.auth.Gate;
+import dev.longwatch.dashboards.api.coverage.CoverageRoute;
+import dev.longwatch.dashboards.api.events.EventStream;
+import dev.longwatch.dashboards.api.events.Events;
+import dev.longwatch.dashboards.api.events.Filters;
+import dev.longwatch.dashboards.api.http.ApiServer;
+import dev.longwatch.dashboards.api.http.HostCheck;
+import dev.longwatch.dashboards.api.http.Idempotency;
+import dev.longwatch.dashboards.api.http.Route;
+import dev.longwatch.dashboards.api.media.Media;
+import dev.longwatch.dashboards.api.search.Search;
+import dev.longwatch.dashboards.api.videos.Videos;
+import dev.longwatch.indexer.client.Elasticsearch;
+import dev.longwatch.indexer.schema.IndexNames;
+import dev.longwatch.indexer.search.AlertDesk;
+import dev.longwatch.indexer.search.ChangeLog;
+import dev.longwatch.indexer.search.CoverageLedger;
+import dev.longwatch.indexer.search.EventListing;
+import dev.longwatch.indexer.search.EventSearch;
+import dev.longwatch.indexer.search.VideoCatalog;
+import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+/** Everything that can be asked for over HTTP. Close it to stop; the Elasticsearch stays its owner's. */
+public final class Dashboards implements AutoCloseable {
+
+    private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+
+    private final Health health;
+    private final Gate gate;
+    private final Videos videos;
+    private final Events events;
+    private final EventStream news;
+    private final Search search;
+    private final Alerts alerts;
+    private final CoverageRoute coverage;
+    private final Media media;
+    private final Metrics metrics;
+    private final OpenApi openApi;
+    private final Idempotency idempotency;
+    private final ApiServer server;
+
+    public Dashboards(ApiSettings settings, ApiToken token, Elasticsearch elasticsearch, IndexNames names) {
+        VideoCatalog catalog = new VideoCatalog(elasticsearch, names);
+        EventSearch eventSearch = new EventSearch(elasticsearch, names);
+        Filters filters = new Filters(catalog);
+        health = new Health(elasticsearch);
+        gate = new Gate(token, settings.requestsPerSecond());
+        videos = new Videos(catalog, eventSearch);
+        events = new Events(new EventListing(elasticsearch, names), filters);
+        news = new EventStream(new ChangeLog(elasticsearch, names), filters, HEARTBEAT);
+        search = new Search(eventSearch, filters);
+        alerts = new Alerts(new AlertDesk(elasticsearch, names), Clock.systemUTC());
+        coverage = new CoverageRoute(new CoverageLedger(elasticsearch, names), catalog);
+        media = new Media(catalog);
+        metrics = new Metrics(news::followers);
+        idempotency = new Idempotency(settings.data().resolve("answers"), Clock.systemUTC());
+        List<Route> routes = routes();
+        openApi = new OpenApi(routes);
+        server =
+                new ApiServer(settings.bind(), settings.port(), new HostCheck(settings.names()), routes, this::guarded);
+    }
+
+    // @formatter:off
+    private List<Route> routes() {
+        return List.of(
+                get("/healthz",                                          health::live).toEverybody(),
+                get("/readyz",                                           health::ready).toEverybody(),
+                get("/metrics",                                          metrics::get),
+                get(OpenApi.ADDRESS,                                     context -> openApi.get(context)).toEverybody(),
+
+                post("/api/v1/session",                                  gate::logIn).toEverybody(),
+                delete("/api/v1/session",                                gate::logOut),
+
+                get("/api/v1/videos",                                    videos::list),
+                get("/api/v1/videos/{video}",                            videos::get),
+                delete("/api/v1/videos/{video}",                         videos::delete),
+
+                get("/api/v1/events",                                    events::list),
+                get("/api/v1/events/stream",                             news::follow),
+                get("/api/v1/events/{id}",                               events::get),
+
+                get("/api/v1/search",                                    search::byQuery),
+                post("/api/v1/search",                                   search::byBody),
+
+                get("/api/v1/alerts/{id}",                               alerts::get),
+                patch("/api/v1/alerts/{id}/handling",                    alerts::handle),
+
+                get("/api/v1/coverage",                                  coverage::get),
+
+                get("/api/v1/media/{video}",                             media::file),
+                get("/api/v1/media/{video}/segments",                    media::segments),
+                get("/api/v1/media/{video}/segments/{hour}/{segment}",   media::segment));
+    }
+    // @formatter:on
+
+    /** What happens before a route's own handler. */
+    private Handler guarded(Route route) {
+        Handler once = route.method() == HandlerType.POST && !route.open()
+                ? context -> idempotency.answer(context, route.handler())
+                : route.handler();
+        return metrics.timed(route, context -> {
+            if (!route.open()) {
+                gate.check(context);
+            }
+            once.handle(context);
+        });
+    }
+
+    /** @throws ApiServer.CannotListen when the port cannot be had */
+    public void start() {
+        server.start();
+    }
+
+    /** Where it answers. */
+    public int port() {
+        return server.port();
+    }
+
+    List<Route> list() {
+        return server.routes();
+    }
+
+    OpenApi document() {
+        return openApi;
+    }
+
+    /** Answers that are under way are given some seconds. */
+    @Override
+    public void close() {
+        news.close();
+        server.close();
+        metrics.close();
+    }
+}
