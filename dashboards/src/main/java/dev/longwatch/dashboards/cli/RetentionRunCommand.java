@@ -2,13 +2,11 @@
 package dev.longwatch.dashboards.cli;
 
 import dev.longwatch.dashboards.config.InvalidConfig;
-import dev.longwatch.dashboards.config.LongwatchConfig;
+import dev.longwatch.dashboards.config.ConfigFile;
 import dev.longwatch.dashboards.local.ExitCode;
 import dev.longwatch.dashboards.local.Problem;
 import dev.longwatch.indexer.keep.Retention;
-import dev.longwatch.indexer.watchlist.WatchedStream;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,10 +59,10 @@ final class RetentionRunCommand implements Callable<Integer> {
     private Map<String, Long> figures() {
         try {
             Map<String, Long> figures = new LinkedHashMap<>();
-            for (LongwatchConfig.Stream stream : LongwatchConfig.read(config).streams()) {
-                Duration retention = stream.retention();
-                figures.put(stream.name(), retention == null ? WatchedStream.FOREVER : retention.toMillis());
-            }
+            ConfigFile.read(config)
+                    .alone()
+                    .streams()
+                    .forEach(stream -> figures.put(stream.name(), stream.retentionMillis()));
             return figures;
         } catch (InvalidConfig e) {
             throw new Problem(ExitCode.USAGE, e);

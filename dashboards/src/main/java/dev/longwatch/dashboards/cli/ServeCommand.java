@@ -6,6 +6,7 @@ import dev.longwatch.dashboards.api.Dashboards;
 import dev.longwatch.dashboards.api.auth.ApiToken;
 import dev.longwatch.dashboards.api.http.ApiServer;
 import dev.longwatch.dashboards.config.InvalidConfig;
+import dev.longwatch.dashboards.config.ConfigFile;
 import dev.longwatch.dashboards.config.LongwatchConfig;
 import dev.longwatch.dashboards.local.ExitCode;
 import dev.longwatch.dashboards.local.Problem;
@@ -93,7 +94,7 @@ final class ServeCommand implements Callable<Integer> {
         ApiSettings settings = settings();
         ApiToken token = token(screen, config == null ? "" : config.token());
         String prefix = config == null ? WatchPlan.PREFIX : config.prefix();
-        return index.with(screen::progress, config == null ? null : config.elasticsearch(), address -> {
+        return index.with(config == null ? null : config.elasticsearch(), screen::progress, address -> {
             serve(screen, settings, token, address, new IndexNames(prefix));
             return ExitCode.OK.code();
         });
@@ -158,7 +159,7 @@ final class ServeCommand implements Callable<Integer> {
 
     private @Nullable LongwatchConfig config() {
         try {
-            return file == null ? null : LongwatchConfig.read(file);
+            return file == null ? null : ConfigFile.read(file).alone();
         } catch (InvalidConfig e) {
             throw new Problem(ExitCode.USAGE, e);
         }

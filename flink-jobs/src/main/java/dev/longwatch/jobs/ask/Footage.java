@@ -85,7 +85,7 @@ final class Footage {
                 within(stretch.first(), 0),
                 within(stretch.last(), OVERLAP_MILLIS + 1));
         List<OpenEvents> open = rules.stream()
-                .map(rule -> new OpenEvents(List.of(), OVERLAP_MILLIS, 0))
+                .map(rule -> new OpenEvents(List.of(), List.of(), 0))
                 .toList();
         Map<String, VideoEvent> events = new LinkedHashMap<>();
         long done = 0;

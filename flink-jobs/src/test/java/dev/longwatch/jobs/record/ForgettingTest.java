@@ -149,7 +149,7 @@ class ForgettingTest {
 
     private RecordingStore store(Duration keep, long keepBytes, long nowMillis) throws IOException {
         RecordOptions options = RecordOptions.in(folder.toString()).withRetention(keep, keepBytes);
-        RecordingStore store = new RecordingStore("gate", options, new Remembering(), null, nowMillis);
+        RecordingStore store = new RecordingStore("gate", options, keep::toMillis, new Remembering(), null, nowMillis);
         store.nextEpoch();
         return store;
     }
