@@ -85,7 +85,9 @@ public final class Preparation {
                     within.endMillis() == Watched.END ? null : Instant.ofEpochMilli(within.endMillis()));
         }
         boolean whole = within.startMillis() == 0 && within.endMillis() == Watched.END;
-        return whole ? filter : filter.within(within);
+        // the server's numbers end before Java's
+        long end = Math.min(within.endMillis(), Watched.FAR_MILLIS);
+        return whole ? filter : filter.within(new TimeSpan(within.startMillis(), Math.max(within.startMillis(), end)));
     }
 
     private List<String> neverWatched() {

@@ -161,7 +161,7 @@ class AskCommandTest {
     @Test
     void aVideoInWhichNothingHappensIsQuiet() throws IOException {
         Path quiet = copy();
-        assertThat(longwatch("watch", quiet.toString(), "--rule", "a whale enters")
+        assertThat(longwatch("watch", quiet.toString(), "--rule", "a zebra is there")
                         .status())
                 .isZero();
 
