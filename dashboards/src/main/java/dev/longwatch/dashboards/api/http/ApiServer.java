@@ -24,6 +24,9 @@ public final class ApiServer implements AutoCloseable {
     private static final int IDLE_MILLIS = 30_000;
     private static final int STOP_MILLIS = 5_000;
 
+    /** Of an address with its headers, bytes: a cursor and the id of the last news are long. */
+    private static final int LARGEST_HEAD = 1 << 16;
+
     /** Of a body, bytes a second: who sends more slowly holds a thread for nothing. */
     private static final long SLOWEST = 200;
 
@@ -112,6 +115,7 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private static void configure(HttpConfiguration http) {
+        http.setRequestHeaderSize(LARGEST_HEAD);
         http.setSendServerVersion(false);
         http.setSendDateHeader(true);
         http.setIdleTimeout(IDLE_MILLIS);
