@@ -116,7 +116,7 @@ final class Erasure {
             if (!ids.isEmpty()) {
                 if (kind.equals(ALERTS)) {
                     tally.footage(pictures.forgetEvidence(ids, dryRun));
-                    all(EVIDENCE, names.prefix() + "-evidence-*", either(byId(ids), anyOf("alert", ids)));
+                    all(EVIDENCE, names.everyEvidence(), either(byId(ids), anyOf("alert", ids)));
                     all(DELIVERIES, names.everyDelivery(), anyOf("alert", ids));
                     all(HANDLING, names.handling(), byId(ids));
                 } else {

@@ -128,11 +128,12 @@ public final class Problems {
 
     private static HttpProblem of(IndexException problem) {
         return switch (problem.reason()) {
-            case UNREACHABLE, UNAUTHORISED, NOT_ELASTICSEARCH, NEWER_SCHEMA -> {
+            case UNREACHABLE, UNAUTHORISED, NOT_ELASTICSEARCH, NEWER_SCHEMA, OLDER_SCHEMA -> {
                 LOG.warn("{}", problem.getMessage());
                 yield new HttpProblem(Kind.UNAVAILABLE, "Elasticsearch cannot be asked now")
                         .with("Retry-After", RETRY_SECONDS);
             }
+            case CHANGED_MEANWHILE -> new HttpProblem(Kind.CONFLICT, String.valueOf(problem.getMessage()));
             case BAD_REQUEST -> new HttpProblem(Kind.INVALID, String.valueOf(problem.getMessage()));
             case FAILED -> {
                 LOG.error("{}", problem.getMessage(), problem);
