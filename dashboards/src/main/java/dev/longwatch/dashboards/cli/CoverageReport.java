@@ -75,6 +75,7 @@ record CoverageReport(String stream, long zeroMillis, Coverage coverage, Coverag
         line.put("skipped_ms", coverage.millis(State.SKIPPED));
         line.put("missing_ms", coverage.millis(State.GAP));
         line.put("waiting_ms", coverage.millis(State.RECORDED));
+        line.put("deleted_ms", coverage.millis(State.DELETED));
         line.put("unknown_ms", coverage.unknownMillis());
         line.put("frames_per_second", Sampled.of(of(State.ANALYSED)).average());
         return line;

@@ -20,6 +20,7 @@ final class CoverageText {
     private static final char ANALYSED = '█';
     private static final char SKIPPED = '▒';
     private static final char MISSING = '·';
+    private static final char DELETED = '×';
     private static final char WAITING = '░';
     private static final char UNKNOWN = ' ';
 
@@ -65,6 +66,9 @@ final class CoverageText {
         sum("missing", coverage.millis(State.GAP), "");
         if (report.isStream()) {
             sum("not yet analysed", coverage.millis(State.RECORDED), "");
+        }
+        if (coverage.millis(State.DELETED) > 0) {
+            sum("deleted", coverage.millis(State.DELETED), "somebody had it deleted");
         }
         long unknown = coverage.unknownMillis();
         if (unknown > 0) {
@@ -159,6 +163,7 @@ final class CoverageText {
             case ANALYSED -> ANALYSED;
             case SKIPPED -> SKIPPED;
             case GAP -> MISSING;
+            case DELETED -> DELETED;
             case RECORDED -> WAITING;
         };
     }
