@@ -84,7 +84,8 @@ public final class WatchMain {
         WatchlistFile watchlist = config.readable();
         LiveWatching watching =
                 new LiveWatching(config.root(), config.describe(), new ModelFit(model), config.maxLagMillis());
-        WatchJob job = job(new LiveSource(watchlist, watching), model, LIVE_RUN, config.evidence(), config.elasticsearch())
+        WatchJob job = job(
+                        new LiveSource(watchlist, watching), model, LIVE_RUN, config.evidence(), config.elasticsearch())
                 .with(alarms(Channels.Opener.of(watchlist), config.elasticsearch()));
         JobRun run = JobRun.live(config.flink(), config.state(), stopWhenClosed);
         // a rule that the model cannot be asked is told with every clip: rules come and go

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.longwatch.dashboards.cli;
 
-import dev.longwatch.dashboards.config.InvalidConfig;
 import dev.longwatch.dashboards.config.ConfigFile;
+import dev.longwatch.dashboards.config.InvalidConfig;
 import dev.longwatch.dashboards.local.ExitCode;
 import dev.longwatch.dashboards.local.Problem;
 import dev.longwatch.indexer.keep.Retention;

@@ -67,8 +67,9 @@ final class TrialOptions {
     }
 
     private Recordings recordings() {
-        return new Recordings(Objects.requireNonNullElseGet(
-                directory, () -> DataFolder.around(LocalElasticsearch.standardDirectory()).recordings()));
+        return new Recordings(
+                Objects.requireNonNullElseGet(directory, () -> DataFolder.around(LocalElasticsearch.standardDirectory())
+                        .recordings()));
     }
 
     /** The last hour that was recorded, unless something else was said. */
