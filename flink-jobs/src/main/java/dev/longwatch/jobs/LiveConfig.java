@@ -15,7 +15,16 @@ import java.util.Map;
  *  "elasticsearch": {"url": "", …}, "parallelism": 1, "flink": {}}
  * }</pre>
  *
- * Only {@code watchlist} and {@code root} must be given.
+ * Only {@code watchlist} and {@code root} must be given. What is reported, one JSON object a line:
+ *
+ * <ul>
+ *   <li>{@code running}: {@link JobRun.Running}, first.
+ *   <li>{@code event}: {@link dev.longwatch.indexer.event.VideoEvent}, at once; after a failure again, under the same id.
+ *   <li>{@code alert}: {@link dev.longwatch.indexer.alert.Alert}, with the checkpoint that holds it; under its event's id.
+ *   <li>{@code clip}: {@link dev.longwatch.jobs.ground.Watched}; {@code givenUp} when the analysis cannot keep up, {@code
+ *       refused} when the model cannot be asked a rule.
+ *   <li>{@code failed}: {@link Failed}, last.
+ * </ul>
  *
  * @param watchlist see {@link Following}
  * @param root see {@link Following}

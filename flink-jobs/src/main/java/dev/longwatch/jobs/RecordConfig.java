@@ -14,7 +14,15 @@ import java.util.Map;
  *  "segmentMillis": 2000, "elasticsearch": {"url": "", …}, "parallelism": 1, "flink": {}}
  * }</pre>
  *
- * Only {@code watchlist} and {@code root} must be given.
+ * Only {@code watchlist} and {@code root} must be given. What is reported, one JSON object a line:
+ *
+ * <ul>
+ *   <li>{@code running}: {@link JobRun.Running}, first.
+ *   <li>{@code state}: {@link dev.longwatch.jobs.record.StreamState}, whenever one changes.
+ *   <li>{@code segment}: {@link dev.longwatch.jobs.record.Segment}, and {@code gap}: {@link dev.longwatch.jobs.record.Gap};
+ *       after a failure again.
+ *   <li>{@code failed}: {@link Failed}, last.
+ * </ul>
  *
  * @param watchlist see {@link Following}
  * @param root see {@link Following}
