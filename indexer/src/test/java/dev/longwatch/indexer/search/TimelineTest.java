@@ -96,7 +96,8 @@ class TimelineTest {
                         Map.entry(State.ANALYSED, 200L),
                         Map.entry(State.GAP, 300L),
                         Map.entry(State.SKIPPED, 200L),
-                        Map.entry(State.RECORDED, 0L));
+                        Map.entry(State.RECORDED, 0L),
+                        Map.entry(State.DELETED, 0L));
         assertThat(zoom.buckets()).extracting(Timeline.Bucket::unknownMillis).containsExactly(0L, 300L, 1_000L, 500L);
     }
 

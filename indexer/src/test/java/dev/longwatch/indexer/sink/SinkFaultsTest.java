@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import co.elastic.clients.elasticsearch._types.query_dsl.Query;
 import co.elastic.clients.elasticsearch.core.search.Hit;
 import co.elastic.clients.elasticsearch.indices.IndexSettingBlocks;
+import co.elastic.clients.json.JsonData;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
@@ -160,6 +161,8 @@ class SinkFaultsTest {
     void anIndexThatIsClosedToWritingIsWaitedFor(Block block) throws Exception {
         IndexNames names = new IndexNames(names("block").prefix() + "-" + block.ordinal());
         started(SERVER.address(), names, 1, number -> event("before", 1)).get(1, TimeUnit.MINUTES);
+        // the server looks at its disk twice a minute, and opens what is closed while there is room
+        lookAtTheDisk("1h");
         block(names, block, true);
 
         try (FaultyProxy proxy = new FaultyProxy(SERVER.address(), (ordinal, body) -> Fault.NONE)) {
@@ -168,6 +171,8 @@ class SinkFaultsTest {
             assertThat(job).isNotDone();
             block(names, block, false);
             job.get(1, TimeUnit.MINUTES);
+        } finally {
+            lookAtTheDisk("30s");
         }
         assertThat(stored(names)).hasSize(31);
         assertThat(refused(names)).isEmpty();
@@ -403,6 +408,13 @@ class SinkFaultsTest {
 
     private static Scan scan(String index) {
         return new Scan(elasticsearch, List.of(index), Query.of(query -> query.matchAll(all -> all)));
+    }
+
+    private static void lookAtTheDisk(String every) throws IOException {
+        elasticsearch
+                .client()
+                .cluster()
+                .putSettings(request -> request.persistent("cluster.info.update.interval", JsonData.of(every)));
     }
 
     private static void block(IndexNames names, Block block, boolean closed) throws IOException {
