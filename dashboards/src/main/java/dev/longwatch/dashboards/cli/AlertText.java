@@ -63,7 +63,8 @@ final class AlertText {
                 alert.state() == Alert.State.OPEN ? "so far to" : "to",
                 Times.local(Instant.ofEpochMilli(alert.endedAtMillis())),
                 lines);
-        fact("in the video", Times.span(alert.span()), lines);
+        // a recording's clock is the wall clock
+        fact("in the video", alert.recordedAtMillis() == 0 ? "" : Times.span(alert.span()), lines);
         fact("confidence", String.format(Locale.ROOT, "%.2f", alert.confidence()), lines);
         fact("for", String.join(", ", alert.channels()), lines);
         fact("held", alert.holdReason(), lines);
@@ -117,7 +118,7 @@ final class AlertText {
 
     private static void fact(String name, String value, List<String> lines) {
         if (!value.isEmpty()) {
-            lines.add(String.format(Locale.ROOT, "%-13s%s", name + ":", value));
+            lines.add(String.format(Locale.ROOT, "%-14s%s", name + ":", value));
         }
     }
 

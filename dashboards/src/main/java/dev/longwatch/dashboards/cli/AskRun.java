@@ -222,7 +222,7 @@ final class AskRun {
         moment.put("probability", line.path("probability").asDouble());
         moment.put(
                 "jump",
-                line.path("uri").asText() + "#t=" + line.path("startMillis").asLong() / 100 / 10.0);
+                Times.jump(line.path("uri").asText(), line.path("startMillis").asLong()));
         return moment;
     }
 

@@ -96,7 +96,7 @@ final class SearchCommand implements Callable<Integer> {
 
     private static void show(Screen screen, Moment moment) {
         VideoEvent event = moment.event();
-        String jump = event.uri() + "#t=" + event.span().startMillis() / 100 / 10.0;
+        String jump = Times.jump(event.uri(), event.span().startMillis());
         Map<String, Object> line = Screen.line("moment", event);
         line.put("started_at", Instant.ofEpochMilli(event.startedAtMillis()).toString());
         line.put("score", moment.score());

@@ -3,6 +3,7 @@ package dev.longwatch.dashboards.cli;
 
 import dev.longwatch.dashboards.config.Durations;
 import dev.longwatch.indexer.event.TimeSpan;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -78,6 +79,11 @@ final class Times {
 
     private static String local(long millis, DateTimeFormatter format) {
         return format.format(Instant.ofEpochMilli(millis).atZone(ZoneId.systemDefault()));
+    }
+
+    /** Where players jump to when they open a video (W3C media fragments), to a tenth of a second. */
+    static String jump(String uri, long millis) {
+        return uri + "#t=" + BigDecimal.valueOf(millis / 100, 1).toPlainString();
     }
 
     private static boolean isOfRecording(long millis) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.longwatch.dashboards.config;
 
+import dev.longwatch.indexer.alert.AlertRule;
 import dev.longwatch.indexer.watchlist.Definition;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -12,7 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,7 +89,22 @@ public final class ConfigFile {
         List<String> leftOut = new ArrayList<>();
         Map<String, Yaml> keptStreams = kept("stream", streams, alone.streamPlaces(), leftOut);
         Map<String, Yaml> keptRules = kept("rule", rules, alone.rulePlaces(), leftOut);
-        return new Joined(joined(keptStreams, keptRules, leftOut, file), leftOut);
+        LongwatchConfig joined = joined(keptStreams, keptRules, leftOut, file);
+        leftOut.addAll(idle(joined));
+        return new Joined(joined, leftOut);
+    }
+
+    /** Rules that are asked of no stream, though there are some. */
+    private static List<String> idle(LongwatchConfig config) {
+        if (config.streams().isEmpty()) {
+            return List.of();
+        }
+        Set<String> asked = config.rules().stream().map(AlertRule::name).collect(Collectors.toSet());
+        return config.rulePlaces().entrySet().stream()
+                .filter(rule -> !asked.contains(rule.getKey()))
+                .map(rule -> "rule '" + rule.getKey() + "' (" + rule.getValue()
+                        + ") is asked nowhere: every stream that it holds for says under 'rules' which it wants")
+                .toList();
     }
 
     /**

@@ -92,6 +92,20 @@ class ConfigFileTest {
     }
 
     @Test
+    void aRuleThatNoStreamWantsIsSaid() {
+        String text = "streams: {yard: {url: 'rtsp://10.0.0.7/a', rules: [car]}}\nrules: {car: a car, dog: a dog}\n";
+        ConfigFile choosy = ConfigFile.parse(Path.of("longwatch.yaml"), text, name -> null);
+
+        assertThat(choosy.with(List.of(), List.of(Definition.of("bus", "{\"when\":\"a bus\"}")))
+                        .leftOut())
+                .containsExactly(
+                        "rule 'dog' (longwatch.yaml:2) is asked nowhere: every stream that it holds for says under"
+                                + " 'rules' which it wants",
+                        "rule 'bus' (index) is asked nowhere: every stream that it holds for says under 'rules' which"
+                                + " it wants");
+    }
+
+    @Test
     void whatCannotBeUsedOfTheIndexIsLeftOutAndSaid() {
         Joined joined = CONFIG.with(
                 List.of(Definition.of("yard", "{\"url\":\"rtsp://elsewhere\"}"), Definition.of("empty", "{}")),
