@@ -26,7 +26,7 @@ import java.util.OptionalInt;
 public final class Schema {
 
     /** The layout that this Longwatch writes; raised with every change of the templates. */
-    public static final int VERSION = 4;
+    public static final int VERSION = 5;
 
     private static final String META = "longwatch_schema";
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -76,6 +76,7 @@ public final class Schema {
             }
             // events last: their template's version says that the layout is whole
             put(names.refusedTemplate(), template("refused.json", version), names.refused());
+            put(names.wordingsTemplate(), template("wordings.json", version), names.wordings());
             put(names.handlingTemplate(), template("handling.json", version), names.handling());
             put(names.deliveriesTemplate(), template("deliveries.json", version), names.everyDelivery());
             put(names.coverageTemplate(), template("coverage.json", version), names.everyCoverage());
