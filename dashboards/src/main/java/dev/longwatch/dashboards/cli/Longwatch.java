@@ -49,6 +49,7 @@ public final class Longwatch {
         commands.setOut(writer(System.out));
         commands.setErr(writer(System.err));
         commands.setUsageHelpWidth(WIDTH);
+        commands.setCaseInsensitiveEnumValuesAllowed(true);
         commands.setParameterExceptionHandler(Longwatch::refuse);
         commands.setExecutionExceptionHandler(Longwatch::show);
         describeExitCodes(commands);
