@@ -15,7 +15,9 @@ import dev.longwatch.indexer.client.IndexException;
 import dev.longwatch.indexer.client.IndexException.Reason;
 import dev.longwatch.indexer.client.Scan;
 import dev.longwatch.indexer.schema.CoverageDocument;
+import dev.longwatch.indexer.embed.MiniLm;
 import dev.longwatch.indexer.schema.IndexNames;
+import dev.longwatch.indexer.wording.Wordings;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,6 +53,8 @@ final class Erasure {
     private final Bulk bulk;
     private final Tally tally = new Tally();
     private final Set<String> keptAlerts = new HashSet<>();
+    /** What the events that went have said: it goes too where no other event says it. */
+    private final Set<String> said = new HashSet<>();
 
     /** What an event or alert says of itself. */
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -58,7 +62,8 @@ final class Erasure {
             @JsonProperty("stream") String stream,
             @JsonProperty("uri") @Nullable String uri,
             @JsonProperty("started_at") String startedAt,
-            @JsonProperty("ended_at") String endedAt) {
+            @JsonProperty("ended_at") String endedAt,
+            @JsonProperty("wording") @Nullable String wording) {
 
         long startMillis() {
             return Instant.parse(startedAt).toEpochMilli();
@@ -104,6 +109,10 @@ final class Erasure {
     /** Events and alerts, with everything that hangs on them. */
     void roots(Query which) throws IOException {
         roots(EVENTS, names.everyEvent(), which);
+        if (!dryRun) {
+            new Wordings(elasticsearch, names, MiniLm.shared()).prune(said);
+            said.clear();
+        }
         roots(ALERTS, names.everyAlert(), which);
     }
 
@@ -137,6 +146,9 @@ final class Erasure {
                 keptAlerts.add(hit.id());
             } else {
                 tally.happened(root.startMillis(), root.endMillis());
+                if (root.wording() != null) {
+                    said.add(root.wording());
+                }
                 going.add(hit);
             }
         }

@@ -86,6 +86,11 @@ public record IndexNames(String prefix) implements Serializable {
         return prefix + "-deliveries-*";
     }
 
+    /** What events say, each wording once. */
+    public String wordings() {
+        return prefix + "-wordings";
+    }
+
     /** What people did about alerts. */
     public String handling() {
         return prefix + "-handling";
@@ -142,6 +147,10 @@ public record IndexNames(String prefix) implements Serializable {
 
     String coverageTemplate() {
         return prefix + "-coverage";
+    }
+
+    String wordingsTemplate() {
+        return prefix + "-wordings";
     }
 
     String refusedTemplate() {

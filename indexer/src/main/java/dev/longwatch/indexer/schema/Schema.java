@@ -137,6 +137,7 @@ public final class Schema {
     List<Part> parts() {
         return List.of(
                 new Part(names.refusedTemplate(), "refused.json", names.refused()),
+                new Part(names.wordingsTemplate(), "wordings.json", names.wordings()),
                 // one template for both
                 new Part(names.definitionsTemplate(), "definitions.json", names.streams()),
                 new Part(names.definitionsTemplate(), "definitions.json", names.rules()),

@@ -126,7 +126,7 @@ public final class AlertSearch {
     }
 
     private List<Query> queries(AlertFilter filter) throws IOException {
-        List<Query> queries = new ArrayList<>(EventSearch.filters(EventFilter.ALL
+        List<Query> queries = new ArrayList<>(Filters.of(EventFilter.ALL
                 .inStreams(filter.streams().toArray(String[]::new))
                 .ofRules(filter.rules().toArray(String[]::new))
                 .between(filter.from(), filter.to())));
@@ -134,7 +134,7 @@ public final class AlertSearch {
         anyOf("state", filter.states(), queries);
         anyOf("hold", filter.holds(), queries);
         if (!filter.text().isBlank()) {
-            queries.add(WordQuery.of(filter.text()));
+            queries.add(WordQuery.of(WordQuery.words(filter.text()), true));
         }
         queries.addAll(new HandlingFilter(elasticsearch, names).queries(filter));
         return queries;
@@ -142,7 +142,7 @@ public final class AlertSearch {
 
     private static void anyOf(String field, List<? extends Enum<?>> values, List<Query> queries) {
         if (!values.isEmpty()) {
-            queries.add(EventSearch.anyOf(
+            queries.add(Filters.anyOf(
                     field,
                     values.stream()
                             .map(value -> value.name().toLowerCase(Locale.ROOT))

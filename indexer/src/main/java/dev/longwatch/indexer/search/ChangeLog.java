@@ -129,7 +129,7 @@ public final class ChangeLog {
 
     private <T> List<Hit<T>> hits(
             String index, long after, long until, EventFilter filter, int limit, Class<T> document) throws IOException {
-        List<Query> filters = new ArrayList<>(EventSearch.filters(filter));
+        List<Query> filters = new ArrayList<>(Filters.of(filter));
         filters.add(Query.of(query -> query.range(range -> range.term(
                 number -> number.field(NUMBER).gt(Long.toString(after)).lte(Long.toString(until))))));
         return elasticsearch

@@ -2,19 +2,30 @@
 package dev.longwatch.indexer.search;
 
 import co.elastic.clients.elasticsearch._types.query_dsl.Query;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.longwatch.indexer.client.Bulk;
 import dev.longwatch.indexer.client.Elasticsearch;
 import dev.longwatch.indexer.client.Scan;
+import dev.longwatch.indexer.embed.MiniLm;
 import dev.longwatch.indexer.schema.IndexNames;
+import dev.longwatch.indexer.wording.Wordings;
 import java.io.IOException;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** A scan at one point in time with a bulk of deletions for each page: the embedded server has no delete-by-query. */
+/**
+ * A scan at one point in time with a bulk of deletions for each page: the embedded server has no delete-by-query. What only
+ * the deleted events have said goes too.
+ */
 final class EventDeletion {
 
     private final Elasticsearch elasticsearch;
     private final IndexNames names;
     private final List<Query> filters;
+    private final Set<String> said = new LinkedHashSet<>();
 
     EventDeletion(Elasticsearch elasticsearch, IndexNames names, List<Query> filters) {
         this.elasticsearch = elasticsearch;
@@ -22,17 +33,29 @@ final class EventDeletion {
         this.filters = filters;
     }
 
+    /** Of any document the part that is wanted here. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    private record Said(@JsonProperty("wording") @Nullable String wording) {}
+
     long run() throws IOException {
         Bulk bulk = new Bulk(elasticsearch);
         long[] deleted = new long[1];
         new Scan(elasticsearch, everything(), Query.of(query -> query.bool(all -> all.filter(filters))))
-                .each(Void.class, page -> {
+                .each(Said.class, page -> {
                     bulk.delete(page);
+                    page.forEach(hit -> remember(hit.source()));
                     deleted[0] += page.size();
                 });
         elasticsearch.client().indices().refresh(refresh -> refresh.index(everything())
                 .ignoreUnavailable(true));
+        new Wordings(elasticsearch, names, MiniLm.shared()).prune(said);
         return deleted[0];
+    }
+
+    private void remember(@Nullable Said document) {
+        if (document != null && document.wording() != null) {
+            said.add(document.wording());
+        }
     }
 
     /** An event with all that is kept about it: its alert, what there is to see, what people did, who was told; and the ledger. */

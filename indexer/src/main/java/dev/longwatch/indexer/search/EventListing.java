@@ -82,7 +82,7 @@ public final class EventListing {
                                     .allowPartialSearchResults(false)
                                     // one more tells whether anything follows
                                     .size(limit + 1)
-                                    .query(query -> query.bool(all -> all.filter(EventSearch.filters(filter))))
+                                    .query(query -> query.bool(all -> all.filter(Filters.of(filter))))
                                     .sort(sort);
                             return after.isEmpty() ? search : search.searchAfter(after);
                         },

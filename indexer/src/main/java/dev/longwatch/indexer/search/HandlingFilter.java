@@ -65,7 +65,7 @@ final class HandlingFilter {
     }
 
     private List<String> scan(AlertFilter filter, Query people) throws IOException {
-        List<Query> queries = new ArrayList<>(EventSearch.filters(EventFilter.ALL
+        List<Query> queries = new ArrayList<>(Filters.of(EventFilter.ALL
                 .inStreams(filter.streams().toArray(String[]::new))
                 .ofRules(filter.rules().toArray(String[]::new))));
         queries.add(people);

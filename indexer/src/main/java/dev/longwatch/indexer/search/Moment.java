@@ -10,9 +10,11 @@ import java.util.List;
  *
  * @param event as stored
  * @param score how well it fits; comparable within one result only
- * @param marks the stretches of the event's text that fit, in their order; empty when the rule's name fitted
+ * @param marks the stretches of the event's text that fit, in their order; empty when the rule's name or the meaning did
+ * @param why it was found
+ * @param alongside other events of its group, best first; empty when nothing was grouped
  */
-public record Moment(VideoEvent event, double score, List<Mark> marks) {
+public record Moment(VideoEvent event, double score, List<Mark> marks, Why why, List<VideoEvent> alongside) {
 
     /**
      * A stretch of text.
@@ -29,10 +31,15 @@ public record Moment(VideoEvent event, double score, List<Mark> marks) {
 
     public Moment {
         marks = List.copyOf(marks);
+        alongside = List.copyOf(alongside);
     }
 
-    static Moment of(VideoEvent event, double score, String highlighted) {
-        return new Moment(event, score, marks(event.text(), highlighted));
+    static Moment of(VideoEvent event, double score, String highlighted, Why why) {
+        return new Moment(event, score, marks(event.text(), highlighted), why, List.of());
+    }
+
+    Moment with(List<VideoEvent> others) {
+        return new Moment(event, score, marks, why, others);
     }
 
     /** The event's text with each mark between {@code before} and {@code after}; escaping is the caller's. */

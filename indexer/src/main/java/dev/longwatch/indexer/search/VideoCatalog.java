@@ -108,7 +108,7 @@ public final class VideoCatalog {
         if (asked.isEmpty()) {
             return List.of();
         }
-        List<String> known = buckets(EventSearch.anyOf(STREAM, asked), null, asked.size()).stream()
+        List<String> known = buckets(Filters.anyOf(STREAM, asked), null, asked.size()).stream()
                 .map(Video::name)
                 .toList();
         return asked.stream().filter(name -> !known.contains(name)).toList();

@@ -12,7 +12,7 @@ class MomentTest {
 
     @Test
     void marksArePlacesInTheText() {
-        Moment moment = Moment.of(event("a red car <b>"), 1, "a \u0002red\u0003 \u0002car\u0003 <b>");
+        Moment moment = Moment.of(event("a red car <b>"), 1, "a \u0002red\u0003 \u0002car\u0003 <b>", Why.TIME_ALONE);
 
         assertThat(moment.marks()).containsExactly(new Mark(2, 5), new Mark(6, 9));
         assertThat(moment.highlighted("[", "]")).isEqualTo("a [red] [car] <b>");
@@ -20,12 +20,13 @@ class MomentTest {
 
     @Test
     void aTextWithoutMarksStaysWhole() {
-        assertThat(Moment.of(event("a red car"), 1, "").highlighted("[", "]")).isEqualTo("a red car");
+        assertThat(Moment.of(event("a red car"), 1, "", Why.TIME_ALONE).highlighted("[", "]"))
+                .isEqualTo("a red car");
     }
 
     @Test
     void aTextThatHoldsTheSignsItselfIsNotMarkedWrongly() {
-        Moment moment = Moment.of(event("a \u0002red car"), 1, "a \u0002red \u0002car\u0003");
+        Moment moment = Moment.of(event("a \u0002red car"), 1, "a \u0002red \u0002car\u0003", Why.TIME_ALONE);
 
         assertThat(moment.marks()).isEmpty();
         assertThat(moment.highlighted("[", "]")).isEqualTo("a \u0002red car");
