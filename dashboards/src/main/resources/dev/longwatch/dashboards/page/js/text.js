@@ -28,7 +28,7 @@ export function languages() {
 
 /** For dates and numbers. */
 export function locale() {
-  return language === "zh" ? "zh-CN" : "en-GB";
+  return language === "zh" ? "zh-CN" : "en";
 }
 
 /** A text with its {names} filled in; with a `count`, the form that suits it. */

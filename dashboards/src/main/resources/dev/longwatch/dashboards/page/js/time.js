@@ -37,19 +37,14 @@ export function zone() {
   return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
-/** How long: 0.4 s, 12 s, 3 min, 2 h, 5 d. */
+/** How long, to two figures or so: 0.4 s, 12 s, 3 min, 2 h, 5 d. */
 export function duration(millis) {
   const seconds = millis / 1000;
-  if (seconds < 10) {
-    return `${(Math.round(seconds * 10) / 10).toLocaleString(locale())} s`;
-  }
-  if (seconds < 120) {
-    return `${Math.round(seconds)} s`;
-  }
-  if (seconds < 7200) {
-    return `${Math.round(seconds / 60)} min`;
-  }
-  return seconds < 172_800 ? `${Math.round(seconds / 3600)} h` : `${Math.round(seconds / 86_400)} d`;
+  const [value, unit] = seconds < 120 ? [seconds, "second"]
+    : seconds < 7_200 ? [seconds / 60, "minute"]
+      : seconds < 172_800 ? [seconds / 3_600, "hour"] : [seconds / 86_400, "day"];
+  const digits = seconds < 10 ? 1 : 0;
+  return new Intl.NumberFormat(locale(), { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: digits }).format(value);
 }
 
 /** How long ago, for a feed. */

@@ -86,12 +86,12 @@ export function lanes({ whole, live, seek, choose, moved }) {
 
   const rateLine = (top) => {
     const most = Math.max(2, ...data.rates.map((rate) => rate.frames_per_second));
-    const points = data.rates.filter((rate) => rate.to > from && rate.from < to).flatMap((rate) => {
-      const y = top + RATE - 4 - (rate.frames_per_second / most) * (RATE - 10);
-      return [`${x(rate.from).toFixed(1)},${y.toFixed(1)}`, `${x(rate.to).toFixed(1)},${y.toFixed(1)}`];
+    const strokes = data.rates.filter((rate) => rate.to > from && rate.from < to).map((rate) => {
+      const y = top + RATE - 2 - (rate.frames_per_second / most) * (RATE - 14);
+      return el("line", { class: "rate", x1: x(rate.from), x2: x(rate.to), y1: y, y2: y },
+        el("title", {}, `${rate.frames_per_second.toLocaleString()} · ${rate.sampling ?? ""}`));
     });
-    return el("g", {}, el("text", { class: "axis", x: 8, y: top + 11 }, text("pictures a second", { most: most.toFixed(1) })),
-      points.length > 0 && el("polyline", { class: "rate", points: points.join(" ") }));
+    return el("g", {}, strokes, el("text", { class: "axis", x: 8, y: top + 10 }, text("pictures a second", { most: most.toFixed(1) })));
   };
 
   const moveHead = () => {

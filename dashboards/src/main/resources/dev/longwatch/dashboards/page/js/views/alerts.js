@@ -64,7 +64,7 @@ function handled(alert, bad) {
   const handling = alert.handling ?? {};
   const seen = Boolean(handling.acknowledged_by);
   return (fill(node, el("div", { class: "feed" }, alertCard(alert)),
-    el("div", { class: "tools" },
+    el("div", { class: "tools tight" },
       el("button", { "aria-pressed": String(seen), onclick: () => act("acknowledged", { by: seen ? "" : text("the page") }) }, icon("check"), text("seen")),
       el("button", { title: text("snooze hint"), onclick: () => act("snoozed", { until_ms: Date.now() + HOUR }) }, icon("snooze"), text("snooze 1 h")),
       el("button", { "aria-label": text("verdict true_alarm"), "aria-pressed": String(handling.verdict === "true_alarm"), onclick: () => act("verdict", { verdict: "true_alarm", reason: "" }) }, icon("up")),

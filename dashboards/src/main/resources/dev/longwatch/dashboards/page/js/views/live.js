@@ -12,6 +12,8 @@ import { duration, zone } from "../time.js";
 
 const FEED = 30;
 const HEALTH_MILLIS = 5_000;
+/** From so many streams on the tiles are smaller. */
+const MANY = 9;
 
 export async function show(main) {
   const [streams, videos, alerts] = await Promise.all([get("streams"), get("videos"), get("alerts", { limit: FEED })]);
@@ -23,7 +25,7 @@ export async function show(main) {
   const feed = el("div", { class: "feed", role: "feed", "aria-label": text("alerts") });
   const tiles = new Map();
   const connection = el("span", { class: "chip", hidden: true }, text("reconnecting"));
-  const grid = el("section", { class: "tiles", "aria-label": text("streams") });
+  const grid = el("section", { class: streams.items.length > MANY ? "tiles many" : "tiles", "aria-label": text("streams") });
 
   const drawFeed = (items) => fill(feed, items.length
     ? items.map((alert) => alertCard(alert))

@@ -111,7 +111,8 @@ function list(rules) {
     return el("div", { class: "empty" }, el("p", {}, text("no rules yet")));
   }
   return el("div", { class: "tablebox" }, el("table", {},
-    el("thead", {}, el("tr", {}, ["rule", "sentence", "threshold", "precision", "told", ""].map((head) => el("th", {}, head && text(head))))),
+    el("thead", {}, el("tr", {}, ["rule", "sentence", "threshold", "precision", "told", ""].map((head) =>
+      el("th", { class: head === "threshold" || head === "precision" ? "number" : "" }, text(head))))),
     el("tbody", {}, rules.map((rule) => el("tr", {},
       el("td", {}, severity(rule.severity ?? "info", text(rule.severity ?? "info")), " ", el("a", { href: address("rules", [rule.name]) }, rule.name)),
       el("td", {}, rule.absent ? text("not seen", { what: rule.absent }) : (rule.when ?? (rule.sequence ?? []).join(" → ")),

@@ -120,7 +120,7 @@ function card(item) {
     thumbnail(item),
     el("div", { class: "words" },
       el("h3", {}, highlighted(item.highlight ?? [{ text: item.text }])),
-      el("div", { class: "row" }, item.stream, "·", moment(item.start_ms, item.live), "·", duration(item.end_ms - item.start_ms)),
+      el("div", { class: "row" }, [item.stream, moment(item.start_ms, item.live), duration(item.end_ms - item.start_ms)].join(" · ")),
       el("div", { class: "row" }, confidence(item.confidence), (item.why ?? []).map((why) => el("span", { class: "chip" }, text(`why ${why}`))))));
 }
 

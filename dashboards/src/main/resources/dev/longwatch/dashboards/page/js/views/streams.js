@@ -31,7 +31,7 @@ export async function show(main, { query }) {
 
 function table(streams, bad, again) {
   return el("div", { class: "tablebox" }, el("table", {},
-    el("thead", {}, el("tr", {}, ["stream", "state", "recorded until", "behind", "kept for", "today", ""].map((head) => el("th", {}, head && text(head))))),
+    el("thead", {}, heads({ stream: "", state: "", "recorded until": "number", behind: "number", "kept for": "number", today: "", "": "" })),
     el("tbody", {}, streams.map((stream) => el("tr", {},
       el("td", {}, el("a", { href: address("moment", [stream.name]) }, stream.name), el("div", { class: "soft small" }, stream.address)),
       el("td", {}, el("span", { class: `chip ${stream.state === "recording" ? "good" : "bad"}` }, text(`state ${stream.state}`)),
@@ -47,13 +47,17 @@ function table(streams, bad, again) {
 
 function videoTable(videos, bad, again) {
   return el("div", { class: "tablebox" }, el("table", {},
-    el("thead", {}, el("tr", {}, ["video", "length", "events found", "watched", ""].map((head) => el("th", {}, head && text(head))))),
+    el("thead", {}, heads({ video: "", length: "number", "events found": "number", watched: "number", "": "" })),
     el("tbody", {}, videos.filter((video) => !video.live).map((video) => el("tr", {},
       el("td", {}, el("a", { href: address("moment", [video.name]) }, video.name)),
       el("td", { class: "number" }, duration(video.end_ms - video.start_ms)),
       el("td", { class: "number" }, video.events),
       el("td", { class: "number" }, video.coverage === undefined ? "–" : `${(100 * video.coverage).toFixed(1)} %`),
       el("td", {}, el("button", { class: "bare danger", "aria-label": text("remove video", { name: video.name }), onclick: () => forget(`videos/${encodeURIComponent(video.name)}`, video.name, bad, again) }, icon("bin"))))))));
+}
+
+function heads(names) {
+  return el("tr", {}, Object.entries(names).map(([name, kind]) => el("th", { class: kind }, text(name))));
 }
 
 async function forget(path, name, bad, again) {
