@@ -13,8 +13,8 @@ export function attach(video, url, failed = () => {}) {
     video.src = url;
     video.addEventListener("error", () => failed(video.error?.message ?? ""), { once: true });
   } else {
-    library ??= import("../../lib/hls.mjs");
-    library.then(({ default: Hls }) => {
+    library ??= import("../../lib/hls.light.min.js").then(() => window.Hls);
+    library.then((Hls) => {
       if (closed) {
         return;
       }
