@@ -31,12 +31,9 @@ export async function call(method, path, { query = {}, body, signal } = {}) {
       }
     }
   }
-  const headers = { Accept: "application/json", "X-Requested-With": "longwatch-page" };
+  const headers = { Accept: "application/json" };
   if (body !== undefined) {
     headers["Content-Type"] = "application/json";
-  }
-  if (method === "POST") {
-    headers["Idempotency-Key"] = crypto.randomUUID();
   }
   let response;
   try {
@@ -68,12 +65,17 @@ async function problem(response) {
 export const get = (path, query, signal) => call("GET", path, { query, signal });
 export const post = (path, body, signal) => call("POST", path, { body, signal });
 export const put = (path, body) => call("PUT", path, { body });
+export const patch = (path, body) => call("PATCH", path, { body });
 export const remove = (path, query) => call("DELETE", path, { query });
 
-/** Where a picture or a video is. */
-export function mediaUrl(path, query = {}) {
-  return `${BASE}/media/${path}${Object.keys(query).length ? `?${new URLSearchParams(query)}` : ""}`;
+/** Where the file of a video is, or what is kept below it. */
+export function mediaUrl(video, below = "", query = {}) {
+  const params = new URLSearchParams(query).toString();
+  return `${BASE}/media/${encodeURIComponent(video)}${below && `/${below}`}${params && `?${params}`}`;
 }
+
+/** Where something is that the API names by its path. */
+export const madeUrl = (path) => `${BASE}/${path.replace(/^\/?(api\/v1\/)?/, "")}`;
 
 /**
  * Follows what happens. The browser resumes by Last-Event-ID on its own; `state` hears "open" and "waiting".

@@ -20,12 +20,22 @@ const main = document.getElementById("main");
 const said = document.getElementById("said");
 let leave = () => {};
 let shown = 0;
+let letIn = false;
 
 /** The address as the screen's name, what is below it, and its parameters. */
 export function place() {
   const [path, query] = location.hash.replace(/^#\/?/, "").split("?");
-  const [screen, ...below] = path.split("/").map(decodeURIComponent);
+  const [screen, ...below] = path.split("/").map(decoded);
   return { screen, below, query: new URLSearchParams(query ?? "") };
+}
+
+/** A part of an address; as it is when somebody has typed what decodes to nothing. */
+function decoded(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 /** An address within the page. */
@@ -57,12 +67,16 @@ async function show() {
   leave();
   leave = () => {};
   drawRail(screen);
+  main.setAttribute("aria-busy", "true");
   if (!chosen) {
+    main.removeAttribute("aria-busy");
     fill(main, el("div", { class: "empty" }, el("h2", {}, text("no such page")), el("a", { href: "#/" }, text("to the first page"))));
     return;
   }
   try {
-    const view = await chosen.load();
+    const view = await chosen.load().catch(() => {
+      throw new Problem(0, text("no answer"));
+    });
     if (mine !== shown) {
       return;
     }
@@ -72,9 +86,14 @@ async function show() {
     if (mine !== shown) {
       leave();
     }
+    letIn = true;
   } catch (error) {
     if (mine === shown && error.name !== "AbortError") {
       fill(main, failure(error, show));
+    }
+  } finally {
+    if (mine === shown) {
+      main.removeAttribute("aria-busy");
     }
   }
 }
@@ -87,11 +106,16 @@ function drawRail(current) {
     Object.entries(SCREENS).filter(([, screen]) => screen.icon).map(([path, screen]) =>
       el("a", { class: "place", href: address(path), "aria-current": path === current && "page" },
         icon(screen.icon), text(screen.name))),
-    el("div", { class: "rest" },
-      languages().filter((language) => !language.chosen).map((language) =>
-        el("button", { class: "bare small", lang: language.name, onclick: () => chooseLanguage(language.name) }, language.own)),
-      el("button", { class: "bare", "aria-label": text("light or dark"), title: text("light or dark"), onclick: otherTheme },
-        icon("theme"))));
+    settings());
+}
+
+/** Language and theme: in the rail, on a phone beside the search bar. */
+function settings() {
+  return el("div", { class: "rest" },
+    languages().filter((language) => !language.chosen).map((language) =>
+      el("button", { class: "bare small", lang: language.name, onclick: () => chooseLanguage(language.name) }, language.own)),
+    el("button", { class: "bare", "aria-label": text("light or dark"), title: text("light or dark"), onclick: otherTheme },
+      icon("theme")));
 }
 
 function otherTheme() {
@@ -104,6 +128,9 @@ function otherTheme() {
 
 /** Asks for the token, once, and goes on where the reader was. */
 function signIn() {
+  if (main.querySelector(".login")) {
+    return;
+  }
   shown++;
   leave();
   leave = () => {};
@@ -112,6 +139,7 @@ function signIn() {
   const token = el("input", { type: "password", name: "token", required: true, autocomplete: "current-password", autofocus: true });
   const form = el("form", { class: "card login" },
     el("h1", {}, text("sign in")),
+    letIn && el("p", { class: "notice care", role: "status" }, text("session is over")),
     el("p", { class: "soft" }, text("where the token is")),
     el("label", { class: "field" }, text("token"), token),
     wrong,
@@ -120,6 +148,7 @@ function signIn() {
     event.preventDefault();
     try {
       await post("session", { token: token.value.trim() });
+      fill(main);
       start();
     } catch (error) {
       fill(wrong, error.status === 401 ? text("wrong token") : error.message);
@@ -129,11 +158,12 @@ function signIn() {
   fill(document.getElementById("top"));
   fill(document.getElementById("rail"));
   fill(main, form);
+  main.removeAttribute("aria-busy");
   token.focus();
 }
 
 function start() {
-  fill(document.getElementById("top"), searchBar());
+  fill(document.getElementById("top"), searchBar(), settings());
   show();
 }
 
@@ -164,6 +194,7 @@ try {
   start();
 } catch (error) {
   if (error.status !== 401) {
+    // the first screen says what is wrong
     start();
   }
 }

@@ -11,7 +11,7 @@ import { thumbnail } from "./thumbnail.js";
 export function alertCard(alert) {
   const seen = alert.handling?.acknowledged_by;
   return el("a", {
-    class: `alert${seen ? " seen" : ""}`, "data-id": alert.id, role: "article",
+    class: `alert${seen ? " seen" : ""}`, "data-id": alert.id,
     href: address("moment", [alert.stream], { event: alert.id }),
   },
   thumbnail(alert),

@@ -2,6 +2,7 @@
 // A question beside a video. The answer comes as it is made; the seconds it rests on are links.
 
 import { el, fill, icon } from "../dom.js";
+import { millisOf } from "../model.js";
 import { text } from "../text.js";
 import { moment } from "../time.js";
 
@@ -19,13 +20,13 @@ export function askPanel(stream, seek, live) {
     talk.append(el("div", { class: "turn mine" }, question), el("div", { class: "turn" }, words, state, rests));
     try {
       await answer(question, stream, {
-        looking: ({ start_ms: start }) => fill(state, text("looks at", { time: moment(start, live) })),
+        looking: ({ start }) => fill(state, text("looks at", { time: moment(millisOf(start), live) })),
         piece: ({ text: piece }) => words.append(piece),
-        answer: ({ text: whole, known }) => {
+        answer: ({ text: whole, known, why }) => {
           fill(words, whole);
-          fill(state, known ? null : text("does not know"));
+          fill(state, known ? null : (why ?? text("does not know")));
         },
-        rests: (span) => rests.append(el("button", { class: "chip", onclick: () => seek(span.start_ms) }, moment(span.start_ms, live))),
+        rests: (span) => rests.append(el("button", { class: "chip", onclick: () => seek(millisOf(span.start)) }, moment(millisOf(span.start), live))),
       });
     } catch (error) {
       fill(state, el("span", { class: "wrong" }, error.message));
@@ -38,11 +39,14 @@ export function askPanel(stream, seek, live) {
 async function answer(question, stream, handlers) {
   const response = await fetch("api/v1/ask", {
     method: "POST",
-    headers: { "Content-Type": "application/json", Accept: "text/event-stream", "X-Requested-With": "longwatch-page", "Idempotency-Key": crypto.randomUUID() },
+    headers: { "Content-Type": "application/json", Accept: "text/event-stream" },
     body: JSON.stringify({ question, streams: [stream] }),
   });
   if (!response.ok) {
     const said = await response.json().catch(() => ({}));
+    if (response.status === 404 || response.status === 405) {
+      throw new Error(text("cannot be asked"));
+    }
     throw new Error(said.detail ?? text("odd answer", { status: String(response.status) }));
   }
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();

@@ -18,7 +18,7 @@ export function attach(video, url, failed = () => {}) {
       if (closed) {
         return;
       }
-      hls = new Hls({ liveSyncDurationCount: 2, liveDurationInfinity: true, maxBufferLength: 12, backBufferLength: 30 });
+      hls = new Hls({ enableWorker: false, liveSyncDurationCount: 2, liveDurationInfinity: true, maxBufferLength: 12, backBufferLength: 30 });
       hls.on(Hls.Events.ERROR, (_, data) => {
         if (data.fatal && data.type === Hls.ErrorTypes.NETWORK_ERROR) {
           setTimeout(() => !closed && hls.startLoad(), 2_000);

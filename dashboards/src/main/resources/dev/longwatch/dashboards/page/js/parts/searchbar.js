@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // One bar for everything: free words, and `key:value` filters that become chips.
 
-import { get } from "../api.js";
 import { address, place } from "../app.js";
 import { el, fill, icon } from "../dom.js";
+import { rules, streams, videos } from "../model.js";
 import { text } from "../text.js";
 
 /** Filters that may be typed, as the API names them. */
@@ -128,9 +128,11 @@ export function searchBar() {
 
 /** Names of streams and rules; searching works without them too. */
 async function known() {
-  const [streams, videos, rules] = await Promise.all(["streams", "videos", "rules"].map((kind) =>
-    get(kind).then((answer) => answer.items, () => [])));
-  return { stream: [...streams, ...videos].map(({ name }) => name), rule: rules.map(({ name }) => name), words: rules.map(({ when }) => when) };
+  const [cameras, files, armed] = await Promise.all([streams, videos, rules].map((ask) => ask().catch(() => [])));
+  return {
+    stream: [...new Set([...cameras, ...files].map(({ name }) => name))],
+    rule: armed.map(({ name }) => name), words: armed.map(({ when }) => when).filter(Boolean),
+  };
 }
 
 function suggestionsFor(typed, names) {

@@ -67,7 +67,7 @@ async function upload(file, state) {
 async function piece(id, file, offset) {
   const response = await fetch(`api/v1/uploads/${id}`, {
     method: "PATCH",
-    headers: { "Content-Type": "application/octet-stream", "Upload-Offset": String(offset), "X-Requested-With": "longwatch-page" },
+    headers: { "Content-Type": "application/octet-stream", "Upload-Offset": String(offset) },
     body: file.slice(offset, offset + PIECE),
   });
   const said = await response.json();

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // The moment: the video, opened just before an event, with what is known about every second of it below.
 
-import { get, mediaUrl, post, put } from "../api.js";
+import { madeUrl, mediaUrl, patch, post, Problem } from "../api.js";
 import { address, failure, say } from "../app.js";
 import { el, fill, icon, severity } from "../dom.js";
 import { askPanel } from "../parts/ask.js";
 import { confidence } from "../parts/confidence.js";
 import { attach } from "../parts/hls.js";
 import { lanes } from "../parts/lanes.js";
+import { alertFor, event as eventOf, millisOf, neighbour, secondsOf, timeline as known, video as videoOf } from "../model.js";
 import { text } from "../text.js";
 import { duration, moment, zone } from "../time.js";
 
@@ -18,11 +19,25 @@ const AROUND = 60_000;
 const STRETCH = 30 * 60_000;
 
 export async function show(main, { below: [name], query }) {
-  const video = await get(`videos/${encodeURIComponent(name)}`);
+  let video;
+  let asked;
+  try {
+    video = await videoOf(name);
+    asked = query.get("event") ? await eventOf(query.get("event")) : undefined;
+  } catch (error) {
+    if (error instanceof Problem && error.status === 404) {
+      fill(main, gone(name, Boolean(video)));
+      return () => {};
+    }
+    throw error;
+  }
   const live = video.live;
   const whole = [video.start_ms, Math.max(video.end_ms, video.start_ms + 1_000)];
-  const asked = query.get("event") ? await get(`events/${encodeURIComponent(query.get("event"))}`) : undefined;
-  const start = asked ? asked.start_ms : query.has("t") ? Number(query.get("t")) : live ? whole[1] - AROUND / 2 : whole[0];
+  const start = asked ? asked.start_ms : query.has("t") ? millisOf({ seconds: query.get("t") }) : live ? whole[1] - AROUND / 2 : whole[0];
+  if (!live) {
+    // until the browser knows how long the file is, it is as long as what is known of it
+    whole[1] = Math.max(whole[1], asked ? asked.end_ms : start);
+  }
 
   const picture = el("video", { controls: true, playsinline: true, preload: "metadata", "aria-label": name });
   const why = el("div", { class: "why", hidden: true });
@@ -41,7 +56,7 @@ export async function show(main, { below: [name], query }) {
   const unplayable = () => {
     why.hidden = false;
     fill(why, el("strong", {}, text("cannot be played")), el("span", { class: "small" }, text("cannot be played hint")),
-      el("a", { class: "button", href: mediaUrl(`${encodeURIComponent(name)}/file`), download: "" }, icon("save"), text("download")));
+      el("a", { class: "button", href: mediaUrl(name), download: "" }, icon("save"), text("download")));
   };
 
   const open = (millis) => {
@@ -50,9 +65,9 @@ export async function show(main, { below: [name], query }) {
     if (live) {
       base = Math.max(whole[0], millis - STRETCH / 2);
       const to = Math.min(whole[1], base + STRETCH);
-      player = attach(picture, mediaUrl(`${encodeURIComponent(name)}/recording.m3u8`, { from_ms: Math.round(base), to_ms: Math.round(to) }), unplayable);
+      player = attach(picture, mediaUrl(name, "recording.m3u8", { from: secondsOf(base), to: secondsOf(to) }), unplayable);
     } else {
-      picture.src = mediaUrl(`${encodeURIComponent(name)}/file`);
+      picture.src = mediaUrl(name);
       picture.addEventListener("error", unplayable, { once: true });
     }
   };
@@ -75,6 +90,10 @@ export async function show(main, { below: [name], query }) {
   };
 
   const choose = (event) => {
+    if (!main.contains(timeline.node)) {
+      // the page was left while it was looked up
+      return;
+    }
     current = event;
     timeline.choose(event.id);
     const [from, to] = timeline.shown();
@@ -88,12 +107,17 @@ export async function show(main, { below: [name], query }) {
     say(`${event.text}, ${moment(event.start_ms, live)}`);
   };
 
-  const step = (direction) => {
-    const sorted = [...events].sort((a, b) => a.start_ms - b.start_ms);
-    const here = current ? current.start_ms : now();
-    const next = direction > 0 ? sorted.find((event) => event.start_ms > here) : sorted.findLast((event) => event.start_ms < here);
-    if (next) {
-      choose(next);
+  // asked for, not looked up in what is shown: the next one may be hours away
+  const step = async (direction) => {
+    try {
+      const next = await neighbour(name, current ? current.start_ms : now(), direction);
+      if (next) {
+        choose(next);
+      } else {
+        say(text("no further event"));
+      }
+    } catch (error) {
+      fill(bad, failure(error, () => step(direction)));
     }
   };
 
@@ -105,7 +129,7 @@ export async function show(main, { below: [name], query }) {
   const load = async () => {
     const [from, to] = timeline.shown();
     try {
-      const found = await get(`videos/${encodeURIComponent(name)}/timeline`, { from_ms: Math.round(from), to_ms: Math.round(to) });
+      const found = await known(name, from, to);
       events = found.events;
       timeline.show(found);
       fill(bad);
@@ -134,6 +158,13 @@ export async function show(main, { below: [name], query }) {
       el("div", { class: "feed" }, facts, askPanel(name, (millis) => seek(millis), live))));
 
   const half = asked ? Math.max(AROUND, asked.end_ms - asked.start_ms) / 2 + BEFORE : AROUND;
+  picture.addEventListener("loadedmetadata", () => {
+    if (!live && Number.isFinite(picture.duration) && picture.duration * 1000 > whole[1]) {
+      const all = timeline.shown()[1] === whole[1];
+      whole[1] = picture.duration * 1000;
+      timeline.look(...(all ? whole : timeline.shown()));
+    }
+  });
   open(start);
   timeline.look(...(live || whole[1] - whole[0] > 3_600_000 ? [start - half, start + half] : whole));
   await load();
@@ -170,8 +201,18 @@ export async function show(main, { below: [name], query }) {
   };
 }
 
+/** A video or an event that is not there any more, and what to do then. */
+function gone(name, video) {
+  return el("div", { class: "empty" },
+    el("h1", {}, text(video ? "event is gone" : "video is gone", { name })),
+    el("p", {}, text(video ? "event is gone hint" : "video is gone hint")),
+    el("div", { class: "actions" },
+      video ? el("a", { class: "button main", href: address("moment", [name]) }, text("to the video")) : el("a", { class: "button main", href: "#/streams" }, text("streams and videos")),
+      " ", el("a", { class: "button", href: "#/search" }, text("search"))));
+}
+
 async function copyLink(name, millis) {
-  const link = new URL(address("moment", [name], { t: Math.round(millis) }), location.href).href;
+  const link = new URL(address("moment", [name], { t: secondsOf(millis) }), location.href).href;
   try {
     await navigator.clipboard.writeText(link);
     say(text("link copied"));
@@ -184,8 +225,8 @@ async function exportClip(name, event, millis, live, bad) {
   const from = event ? event.start_ms : millis - 5_000;
   const to = event ? event.end_ms : millis + 5_000;
   try {
-    const made = await post("media/clips", { stream: name, from_ms: Math.max(0, Math.round(from)), to_ms: Math.round(to) });
-    el("a", { href: `api/v1/${made.path}`, download: made.name }).click();
+    const made = await post("media/clips", { stream: name, from: secondsOf(from), to: secondsOf(to) });
+    el("a", { href: madeUrl(made.path), download: made.name }).click();
     say(text("exported", { name: made.name }));
   } catch (error) {
     fill(bad, failure(error, () => exportClip(name, event, millis, live, bad)));
@@ -194,25 +235,43 @@ async function exportClip(name, event, millis, live, bad) {
 
 function drawFacts(card, event, live) {
   const row = (name, value) => value && [el("dt", {}, text(name)), el("dd", {}, value)];
-  const state = el("div", { class: "small", role: "status" });
-  const reason = el("input", { placeholder: text("reason hint"), "aria-label": text("reason") });
-  const judge = async (verdict) => {
-    try {
-      await put(`alerts/${encodeURIComponent(event.id)}/verdict`, { verdict, reason: reason.value });
-      fill(state, text(`verdict ${verdict}`));
-    } catch (error) {
-      fill(state, el("span", { class: "wrong" }, error.message));
-    }
-  };
+  const mark = el("span");
+  const judged = el("div");
   fill(card,
-    el("div", { class: "title" }, event.severity && severity(event.severity, text(event.severity)), el("h2", {}, event.text)),
+    el("div", { class: "title" }, mark, el("h2", {}, event.text)),
     el("dl", { class: "facts" },
       row("rule", event.rule), row("from", moment(event.start_ms, live)), row("to", moment(event.end_ms, live)),
       row("lasts", duration(event.end_ms - event.start_ms)), row("confidence", confidence(event.confidence)),
       row("state", text(`event ${event.state}`)), row("sampling", event.sampling), row("model", event.model)),
-    event.alert && el("div", { class: "feed" },
-      el("h3", {}, text("was it right")), reason,
-      el("div", { class: "verdict" },
-        el("button", { onclick: () => judge("true_alarm") }, icon("up"), text("yes")),
-        el("button", { onclick: () => judge("false_alarm") }, icon("down"), text("no"))), state));
+    judged);
+  if (event.alert === false) {
+    return;
+  }
+  alertFor(event.id).then((alert) => {
+    if (alert) {
+      fill(mark, severity(alert.severity, text(alert.severity)));
+      fill(judged, verdictOn(alert));
+    }
+  }, (error) => fill(judged, failure(error)));
+}
+
+/** Whether an alert was right, for everybody and for the thresholds. */
+function verdictOn(alert) {
+  const state = el("div", { class: "small", role: "status" });
+  const reason = el("input", { placeholder: text("reason hint"), "aria-label": text("reason"), maxlength: 1000, value: alert.handling?.verdict_reason });
+  const buttons = [["true_alarm", "up", "yes"], ["false_alarm", "down", "no"]].map(([verdict, picture, word]) =>
+    el("button", { "data-verdict": verdict, onclick: () => judge(verdict) }, icon(picture), text(word)));
+  const show = (verdict) => buttons.forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.verdict === verdict)));
+  const judge = async (verdict) => {
+    try {
+      const { handling } = await patch(`alerts/${encodeURIComponent(alert.id)}/handling`, { verdict, verdict_reason: reason.value });
+      show(handling.verdict);
+      fill(state, text(`verdict ${handling.verdict}`));
+    } catch (error) {
+      fill(state, el("span", { class: "wrong" }, error.message));
+    }
+  };
+  show(alert.handling?.verdict);
+  return el("div", { class: "feed" }, el("h3", {}, text("was it right")), reason, el("div", { class: "verdict" }, buttons), state,
+    alert.evidence?.clip && el("a", { class: "small", href: madeUrl(alert.evidence.clip), download: "" }, icon("save"), " ", text("the clip")));
 }

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // Results as pictures with the second, why they matched and how sure; by key; grouped by video on demand.
 
-import { get, post } from "../api.js";
 import { address, failure, place, say } from "../app.js";
 import { el, fill } from "../dom.js";
 import { confidence } from "../parts/confidence.js";
 import { FILTERS } from "../parts/searchbar.js";
 import { thumbnail } from "../parts/thumbnail.js";
+import { search, typedTime } from "../model.js";
 import { text } from "../text.js";
-import { duration, moment } from "../time.js";
+import { duration, moment, zone } from "../time.js";
 
 const PAGE = 24;
+const MOST = 1000;
 
 export async function show(main, { query }) {
   const words = query.get("q") ?? "";
@@ -20,8 +21,8 @@ export async function show(main, { query }) {
   const more = el("button", { hidden: true, onclick: () => load() }, text("more"));
   const controller = new AbortController();
   let cursor;
-  let found = 0;
-  let searchId;
+  let limit = PAGE;
+  let found = [];
 
   if (!words && Object.keys(asked).length === 0) {
     fill(main, el("div", { class: "empty" }, el("h1", {}, text("search")), el("p", {}, text("search empty")),
@@ -33,13 +34,16 @@ export async function show(main, { query }) {
   const change = (values) => {
     location.hash = address("search", [], { ...Object.fromEntries([...query.keys()].map((name) => [name, query.getAll(name)])), ...values });
   };
+  const watchFor = () => {
+    location.hash = address("rules", [], { when: words, streams: asked.stream });
+  };
   const note = el("span", { class: "soft small", role: "status" });
   const understood = el("div");
   fill(main,
     el("div", { class: "title" }, el("h1", {}, words ? `“${words}”` : text("search")), note,
       el("div", { class: "actions" },
         el("button", { "aria-pressed": String(group === "video"), onclick: () => change({ group: group === "video" ? "" : "video" }) }, text("by video")),
-        el("button", { disabled: !words, title: text("watch for this hint"), onclick: () => watchFor(words) }, text("watch for this")))),
+        el("button", { disabled: !words, title: text("watch for this hint"), onclick: watchFor }, text("watch for this")))),
     understood,
     filterRow(query, change),
     results, el("div", { class: "empty small" }, more));
@@ -47,19 +51,22 @@ export async function show(main, { query }) {
   const load = async () => {
     more.disabled = true;
     try {
-      const answer = await post("search", { text: words, ...single(asked), group, limit: PAGE, cursor }, controller.signal);
-      searchId = answer.id;
-      found += answer.items.length;
+      const answer = await search(words, single(asked), { limit, cursor }, controller.signal);
+      found = cursor ? [...found, ...answer.moments] : answer.moments;
       cursor = answer.next;
-      more.hidden = !cursor;
-      fill(note, text("found", { count: found, more: cursor ? "+" : "" }));
+      // without cursors the best are asked for again, and more of them
+      const rest = cursor !== undefined || (answer.total > found.length && limit < MOST);
+      limit = cursor || !rest ? limit : Math.min(MOST, limit * 2);
+      more.hidden = !rest;
+      const sum = text("found", { count: answer.total ?? found.length, more: cursor && !answer.total ? "+" : "" });
+      fill(note, sum);
       fill(understood, (answer.understood ?? []).map((each) => el("span", { class: "chip" }, each.sentence)));
-      if (found === 0) {
+      if (found.length === 0) {
         fill(results, el("div", { class: "empty" }, el("h2", {}, text("nothing found")), el("p", {}, text("nothing found hint"))));
       } else {
-        draw(results, answer.items, group);
+        draw(results, found, group);
       }
-      say(text("found", { count: found, more: cursor ? "+" : "" }));
+      say(sum);
     } catch (error) {
       if (error.name !== "AbortError") {
         fill(results, failure(error, load));
@@ -67,10 +74,6 @@ export async function show(main, { query }) {
     } finally {
       more.disabled = false;
     }
-  };
-
-  const watchFor = () => {
-    location.hash = address("rules", [], { when: words, search: searchId, streams: asked.stream });
   };
 
   await load();
@@ -85,41 +88,39 @@ export async function show(main, { query }) {
 /** Filters of one value as a value, others as lists. */
 function single(asked) {
   return Object.fromEntries(Object.entries(asked).map(([name, values]) =>
-    [name, name === "stream" || name === "rule" ? values : name === "min_confidence" ? Number(values[0]) : values[0]]));
+    [name, name === "stream" || name === "rule" ? values : name === "from" || name === "to" ? typedTime(values[0]) : values[0]]));
 }
 
 function filterRow(query, change) {
   const field = (name, properties) => el("label", { class: "field" }, text(`filter ${name}`),
     el("input", { value: query.get(name), ...properties, onchange: (event) => change({ [name]: event.target.value }) }));
   return el("div", { class: "filters" },
-    field("stream", { list: "streams-known" }), field("rule", {}),
-    field("from", { placeholder: "2026-11-26T08:00" }), field("to", { placeholder: "2026-11-26T18:00" }),
+    field("stream", {}), field("rule", {}),
+    field("from", { placeholder: "2026-11-26 08:00", title: text("times in", { zone: zone() }) }),
+    field("to", { placeholder: "2026-11-26 18:00", title: text("times in", { zone: zone() }) }),
     field("min_confidence", { type: "number", min: 0, max: 1, step: 0.05, placeholder: "0.5" }));
 }
 
-function draw(results, items, group) {
+function draw(results, moments, group) {
+  const grid = (items) => el("ol", { class: "results" }, items.map((item) => el("li", {}, card(item))));
   if (group === "moment") {
-    let grid = results.querySelector(":scope > .results");
-    if (!grid) {
-      grid = el("ol", { class: "results" });
-      fill(results, grid);
-    }
-    grid.append(...items.map((item) => el("li", {}, card(item))));
+    fill(results, grid(moments));
     return;
   }
-  if (!results.querySelector(".group")) {
-    fill(results);
-  }
-  results.append(...items.map((video) => el("section", { class: "group" },
-    el("h2", {}, el("a", { href: address("moment", [video.stream]) }, video.stream), el("span", { class: "soft" }, ` · ${text("moments", { count: video.total })}`)),
-    el("ol", { class: "results" }, video.moments.map((item) => el("li", {}, card(item)))))));
+  const streams = [...new Set(moments.map(({ stream }) => stream))];
+  fill(results, streams.map((stream) => {
+    const items = moments.filter((each) => each.stream === stream);
+    return el("section", { class: "group" },
+      el("h2", {}, el("a", { href: address("moment", [stream]) }, stream), el("span", { class: "soft" }, ` · ${text("moments", { count: items.length })}`)),
+      grid(items));
+  }));
 }
 
 function card(item) {
   return el("a", { class: "result", href: address("moment", [item.stream], { event: item.id }) },
     thumbnail(item),
     el("div", { class: "words" },
-      el("h3", {}, highlighted(item.highlight ?? [{ text: item.text }])),
+      el("h3", {}, highlighted(item.pieces)),
       el("div", { class: "row" }, [item.stream, moment(item.start_ms, item.live), duration(item.end_ms - item.start_ms)].join(" · ")),
       el("div", { class: "row" }, confidence(item.confidence), (item.why ?? []).map((why) => el("span", { class: "chip" }, text(`why ${why}`))))));
 }

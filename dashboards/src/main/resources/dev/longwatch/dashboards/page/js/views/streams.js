@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // Streams and videos: add, test, see what is recorded and watched, keep, delete with a receipt.
 
-import { get, post, put, remove } from "../api.js";
+import { post, put, remove } from "../api.js";
 import { address, failure } from "../app.js";
 import { el, fill, icon } from "../dom.js";
 import { calendar } from "../parts/calendar.js";
 import { dropZone } from "../parts/upload.js";
+import { streams as cameras, videos as watched } from "../model.js";
 import { text } from "../text.js";
 import { ago, duration, moment } from "../time.js";
 
 export async function show(main, { query }) {
-  const [streams, videos] = await Promise.all([get("streams"), get("videos")]);
+  const [streams, videos] = await Promise.all([cameras(), watched()]);
+  const files = videos.filter((video) => !video.live);
   const bad = el("div");
   const again = () => show(main, { query: new URLSearchParams() });
   const form = addDialog(again);
@@ -19,9 +21,9 @@ export async function show(main, { query }) {
       el("div", { class: "actions" }, el("button", { class: "main", onclick: () => form.showModal() }, icon("add"), text("add a camera")))),
     bad, form,
     el("h2", {}, text("streams")),
-    streams.items.length ? table(streams.items, bad, again) : el("p", { class: "empty" }, text("no streams yet")),
+    streams.length ? table(streams, bad, again) : el("p", { class: "soft" }, text("no streams yet")),
     el("h2", {}, text("videos")),
-    videos.items.length ? videoTable(videos.items, bad, again) : el("p", { class: "empty" }, text("no videos yet")),
+    files.length ? videoTable(files, bad, again) : el("p", { class: "soft" }, text("no videos yet")),
     el("div", { class: "empty" }, el("div", { class: "ways" }, dropZone())));
   if (query.has("add")) {
     form.showModal();
@@ -37,18 +39,18 @@ function table(streams, bad, again) {
       el("td", {}, el("span", { class: `chip ${stream.state === "recording" ? "good" : "bad"}` }, text(`state ${stream.state}`)),
         stream.sentence && el("div", { class: "small" }, stream.sentence), stream.since_ms && el("div", { class: "soft small" }, ago(stream.since_ms))),
       el("td", { class: "number" }, stream.recorded_until_ms ? moment(stream.recorded_until_ms, true, false) : "–"),
-      el("td", { class: "number" }, stream.lag_s === null || stream.lag_s === undefined ? "–" : duration(stream.lag_s * 1000)),
-      el("td", { class: "number" }, stream.retention_s ? duration(stream.retention_s * 1000) : text("for ever")),
+      el("td", { class: "number" }, stream.lag_ms === undefined ? "–" : duration(stream.lag_ms)),
+      el("td", { class: "number" }, stream.retention_seconds ? duration(stream.retention_seconds * 1000) : text("for ever")),
       el("td", {}, calendar(stream.name)),
       el("td", {}, stream.from === "index"
-        ? el("button", { class: "bare danger", "aria-label": text("remove stream", { name: stream.name }), onclick: () => forget(`streams/${encodeURIComponent(stream.name)}`, stream.name, bad, again) }, icon("bin"))
+        ? el("button", { class: "bare danger", "aria-label": text("remove stream", { name: stream.name }), onclick: () => forget(`streams/${encodeURIComponent(stream.name)}`, stream.name, bad, again, { data: true }) }, icon("bin"))
         : el("span", { class: "soft small", title: text("in file hint") }, text("in file"))))))));
 }
 
 function videoTable(videos, bad, again) {
   return el("div", { class: "tablebox" }, el("table", {},
     el("thead", {}, heads({ video: "", length: "number", "events found": "number", watched: "number", "": "" })),
-    el("tbody", {}, videos.filter((video) => !video.live).map((video) => el("tr", {},
+    el("tbody", {}, videos.map((video) => el("tr", {},
       el("td", {}, el("a", { href: address("moment", [video.name]) }, video.name)),
       el("td", { class: "number" }, duration(video.end_ms - video.start_ms)),
       el("td", { class: "number" }, video.events),
@@ -60,12 +62,12 @@ function heads(names) {
   return el("tr", {}, Object.entries(names).map(([name, kind]) => el("th", { class: kind }, text(name))));
 }
 
-async function forget(path, name, bad, again) {
+async function forget(path, name, bad, again, query) {
   if (!confirm(text("really delete", { name }))) {
     return;
   }
   try {
-    const receipt = await remove(path);
+    const receipt = await remove(path, query);
     await again();
     document.getElementById("main").prepend(el("div", { class: "notice", role: "status" }, receipt?.sentence ?? text("deleted", { name })));
   } catch (error) {
@@ -106,7 +108,7 @@ function addDialog(done) {
     event.preventDefault();
     fill(wrong);
     try {
-      await put(`streams/${encodeURIComponent(name.value.trim())}`, { url: url.value, retention_s: Number(keep.value) * 86_400 });
+      await put(`streams/${encodeURIComponent(name.value.trim())}`, { url: url.value, retention_seconds: Number(keep.value) * 86_400 });
       dialog.close();
       await done();
     } catch (error) {
