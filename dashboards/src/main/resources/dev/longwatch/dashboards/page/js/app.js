@@ -101,8 +101,7 @@ async function show() {
 function drawRail(current) {
   const rail = document.getElementById("rail");
   rail.setAttribute("aria-label", text("places"));
-  fill(rail,
-    el("a", { class: "brand", href: "#/", "aria-label": "Longwatch" }, el("img", { src: "icon.svg", alt: "" })),
+  fill(rail, rail.querySelector(".brand"),
     Object.entries(SCREENS).filter(([, screen]) => screen.icon).map(([path, screen]) =>
       el("a", { class: "place", href: address(path), "aria-current": path === current && "page" },
         icon(screen.icon), text(screen.name))),
@@ -156,7 +155,8 @@ function signIn() {
     }
   });
   fill(document.getElementById("top"));
-  fill(document.getElementById("rail"));
+  const rail = document.getElementById("rail");
+  fill(rail, rail.querySelector(".brand"));
   fill(main, form);
   main.removeAttribute("aria-busy");
   token.focus();
