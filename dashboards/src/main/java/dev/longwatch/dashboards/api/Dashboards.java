@@ -18,6 +18,7 @@ import dev.longwatch.dashboards.api.http.HostCheck;
 import dev.longwatch.dashboards.api.http.Idempotency;
 import dev.longwatch.dashboards.api.http.Route;
 import dev.longwatch.dashboards.api.media.Media;
+import dev.longwatch.dashboards.api.page.PageFiles;
 import dev.longwatch.dashboards.api.search.Search;
 import dev.longwatch.dashboards.api.videos.Videos;
 import dev.longwatch.indexer.client.Elasticsearch;
@@ -34,7 +35,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
-/** Everything that can be asked for over HTTP. Close it to stop; the Elasticsearch stays its owner's. */
+/** Everything that can be asked for over HTTP, and the page that asks. Close it to stop; the Elasticsearch stays its owner's. */
 public final class Dashboards implements AutoCloseable {
 
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
@@ -72,6 +73,7 @@ public final class Dashboards implements AutoCloseable {
         openApi = new OpenApi(routes);
         server =
                 new ApiServer(settings.bind(), settings.port(), new HostCheck(settings.names()), routes, this::guarded);
+        new PageFiles().routes().forEach(route -> server.add(route, guarded(route)));
     }
 
     // @formatter:off

@@ -60,7 +60,8 @@ public final class ApiServer implements AutoCloseable {
         Problems.tellAll(app);
     }
 
-    private void add(Route route, Handler handler) {
+    /** Answers for a route that is no part of the API, before the start. */
+    public void add(Route route, Handler handler) {
         app.addHttpHandler(route.method(), route.path(), handler);
         if (route.method() == HandlerType.GET) {
             // else Javalin says yes to everybody, and that it is empty
