@@ -8,9 +8,10 @@ import dev.longwatch.dashboards.api.http.ApiServer;
 import dev.longwatch.dashboards.config.ConfigFile;
 import dev.longwatch.dashboards.config.InvalidConfig;
 import dev.longwatch.dashboards.config.LongwatchConfig;
+import dev.longwatch.dashboards.govern.FolderStanding;
+import dev.longwatch.dashboards.govern.Standing;
 import dev.longwatch.dashboards.local.ExitCode;
 import dev.longwatch.dashboards.local.Problem;
-import dev.longwatch.dashboards.local.WatchPlan;
 import dev.longwatch.indexer.client.Elasticsearch;
 import dev.longwatch.indexer.client.ElasticsearchAddress;
 import dev.longwatch.indexer.schema.IndexNames;
@@ -78,7 +79,7 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = {"-c", "--config"},
             paramLabel = "FILE",
-            description = "A longwatch.yaml, for its auth and elasticsearch.")
+            description = "A longwatch.yaml, for its auth and elasticsearch, and what it defines.")
     private @Nullable Path file;
 
     @Option(names = "--json", description = "Print one JSON object a line.")
@@ -90,24 +91,26 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Screen screen = Screen.standard(json);
-        LongwatchConfig config = config();
+        ConfigFile config = config();
+        LongwatchConfig said = config.alone();
         ApiSettings settings = settings();
-        ApiToken token = token(screen, config == null ? "" : config.token());
-        String prefix = config == null ? WatchPlan.PREFIX : config.prefix();
-        return index.with(config == null ? null : config.elasticsearch(), screen::progress, address -> {
-            serve(screen, settings, token, address, new IndexNames(prefix));
+        ApiToken token = token(screen, said.token());
+        return index.with(said.elasticsearch(), screen::progress, address -> {
+            serve(screen, settings, token, address, config);
             return ExitCode.OK.code();
         });
     }
 
     private void serve(
-            Screen screen, ApiSettings settings, ApiToken token, ElasticsearchAddress address, IndexNames names) {
+            Screen screen, ApiSettings settings, ApiToken token, ElasticsearchAddress address, ConfigFile config) {
+        IndexNames names = new IndexNames(config.alone().prefix());
+        Standing standing = new FolderStanding(index.folder(), config);
         CountDownLatch stopping = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stopping, stopped), "longwatch-stop"));
         try (Elasticsearch elasticsearch = Elasticsearch.open(address)) {
             new Schema(elasticsearch, names, 0).install();
-            try (Dashboards dashboards = new Dashboards(settings, token, elasticsearch, names)) {
+            try (Dashboards dashboards = new Dashboards(settings, token, elasticsearch, names, standing)) {
                 dashboards.start();
                 screen.clear();
                 say(screen, dashboards.port());
@@ -157,9 +160,9 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private @Nullable LongwatchConfig config() {
+    private ConfigFile config() {
         try {
-            return file == null ? null : ConfigFile.read(file).alone();
+            return file == null ? ConfigFile.none() : ConfigFile.read(file);
         } catch (InvalidConfig e) {
             throw new Problem(ExitCode.USAGE, e);
         }

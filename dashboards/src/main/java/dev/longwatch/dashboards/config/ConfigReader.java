@@ -69,6 +69,7 @@ final class ConfigReader {
         return new LongwatchConfig(
                 streams,
                 narrowed(rules, List.copyOf(streamValues.keySet()), choices),
+                rules,
                 channels,
                 model(keys),
                 elasticsearch(keys.get("elasticsearch"), index),

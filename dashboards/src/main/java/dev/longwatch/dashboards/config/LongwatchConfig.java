@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param streams what is watched
  * @param rules what for; each names the streams it holds for, or none when it holds for all
+ * @param writtenRules the same as they were written, before streams chose among them; also those that hold nowhere
  * @param channels who is told
  * @param model a checkpoint directory; empty for the embedded model
  * @param elasticsearch where everything is kept; null for one that Longwatch starts itself
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public record LongwatchConfig(
         List<WatchedStream> streams,
         List<AlertRule> rules,
+        List<AlertRule> writtenRules,
         List<Channel> channels,
         String model,
         @Nullable ElasticsearchAddress elasticsearch,
@@ -41,6 +43,7 @@ public record LongwatchConfig(
     public LongwatchConfig {
         streams = List.copyOf(streams);
         rules = List.copyOf(rules);
+        writtenRules = List.copyOf(writtenRules);
         channels = List.copyOf(channels);
         streamPlaces = Map.copyOf(streamPlaces);
         rulePlaces = Map.copyOf(rulePlaces);

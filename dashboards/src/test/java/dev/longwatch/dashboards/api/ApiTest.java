@@ -220,7 +220,7 @@ class ApiTest {
         JsonNode coverage = api.get("/api/v1/coverage?stream=gate&from=2026-11-30T11:59:50Z&to=1796040100")
                 .json();
         assertThat(coverage.path("seconds").toString())
-                .isEqualTo("{\"analysed\":60,\"gap\":10,\"recorded\":0,\"skipped\":0,\"unknown\":40}");
+                .isEqualTo("{\"analysed\":60,\"deleted\":0,\"gap\":10,\"recorded\":0,\"skipped\":0,\"unknown\":40}");
         assertThat(coverage.path("spans").findValuesAsText("why")).containsExactly("", "no route");
 
         JsonNode usual = api.get("/api/v1/coverage?stream=gate").json();
