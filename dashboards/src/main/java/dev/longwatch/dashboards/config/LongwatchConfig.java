@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param elasticsearch where everything is kept; null for one that Longwatch starts itself
  * @param prefix of all index names
  * @param token what the API wants to see; empty for one that Longwatch makes itself
+ * @param api where the API answers
  * @param streamPlaces where each stream is defined: file and line, or {@link #INDEX}
  * @param rulePlaces the same of each rule, also of those that hold nowhere
  */
@@ -34,6 +35,7 @@ public record LongwatchConfig(
         @Nullable ElasticsearchAddress elasticsearch,
         String prefix,
         String token,
+        ApiAddress api,
         Map<String, String> streamPlaces,
         Map<String, String> rulePlaces) {
 
@@ -54,12 +56,13 @@ public record LongwatchConfig(
         return new Watchlist(version, streams, rules, channels);
     }
 
-    /** Whether what only a start takes in is the same: model, Elasticsearch, token. */
+    /** Whether what only a start takes in is the same: model, Elasticsearch, token, API. */
     public boolean startsLike(LongwatchConfig other) {
         return model.equals(other.model)
                 && Objects.equals(elasticsearch, other.elasticsearch)
                 && prefix.equals(other.prefix)
-                && token.equals(other.token);
+                && token.equals(other.token)
+                && api.equals(other.api);
     }
 
     /** Without secrets. */

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 
 /**
  * Decides what is watched: what the file says and what the index keeps, whichever changes. An edit of the file that cannot
- * be used changes nothing, and says why. To be used by one thread.
+ * be used changes nothing, and says why. To be used by one thread, but for {@link #file}.
  */
 public final class Governor {
 
@@ -27,7 +27,8 @@ public final class Governor {
     private final Consumer<String> say;
     private final LongwatchConfig started;
 
-    private ConfigFile file;
+    /** Read by other threads too. */
+    private volatile ConfigFile file;
     private String stamp;
     private String seenStamp;
     private Kept kept = Kept.NOTHING;
@@ -59,6 +60,11 @@ public final class Governor {
     /** What is watched now. */
     public LongwatchConfig current() {
         return current;
+    }
+
+    /** What the file says: the last that could be used. For any thread. */
+    public ConfigFile file() {
+        return file;
     }
 
     /** What is wrong now: sentences without secrets. */
@@ -162,7 +168,7 @@ public final class Governor {
         if (!fileProblem.isEmpty()) {
             now.add(fileProblem);
         } else if (!file.alone().startsLike(started)) {
-            now.add(path + ": what it says of model, elasticsearch and auth is taken in by the next start");
+            now.add(path + ": what it says of model, elasticsearch, auth and api is taken in by the next start");
         }
         if (!writeProblem.isEmpty()) {
             now.add(writeProblem);
