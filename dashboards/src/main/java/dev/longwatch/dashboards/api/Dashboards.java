@@ -23,6 +23,7 @@ import dev.longwatch.dashboards.api.rules.Rules;
 import dev.longwatch.dashboards.api.search.Search;
 import dev.longwatch.dashboards.api.streams.Streams;
 import dev.longwatch.dashboards.api.streams.Watched;
+import dev.longwatch.dashboards.api.videos.TimelineRoute;
 import dev.longwatch.dashboards.api.videos.Videos;
 import dev.longwatch.dashboards.govern.Standing;
 import dev.longwatch.indexer.client.Elasticsearch;
@@ -33,6 +34,7 @@ import dev.longwatch.indexer.search.ChangeLog;
 import dev.longwatch.indexer.search.CoverageLedger;
 import dev.longwatch.indexer.search.EventListing;
 import dev.longwatch.indexer.search.EventSearch;
+import dev.longwatch.indexer.search.Timeline;
 import dev.longwatch.indexer.search.Verdicts;
 import dev.longwatch.indexer.search.VideoCatalog;
 import io.javalin.http.Handler;
@@ -57,6 +59,8 @@ public final class Dashboards implements AutoCloseable {
     private final Media media;
     private final Streams streams;
     private final Rules rules;
+    private final TimelineRoute timeline;
+    private final Status status;
     private final Metrics metrics;
     private final OpenApi openApi;
     private final Idempotency idempotency;
@@ -70,17 +74,23 @@ public final class Dashboards implements AutoCloseable {
         Filters filters = new Filters(catalog);
         health = new Health(elasticsearch);
         gate = new Gate(token, settings.requestsPerSecond());
-        videos = new Videos(catalog, eventSearch);
-        events = new Events(new EventListing(elasticsearch, names), filters);
+        CoverageLedger ledger = new CoverageLedger(elasticsearch, names);
+        EventListing listing = new EventListing(elasticsearch, names);
+        AlertSearch alertSearch = new AlertSearch(elasticsearch, names);
+        videos = new Videos(catalog, eventSearch, ledger);
+        timeline = new TimelineRoute(
+                catalog, listing, alertSearch, ledger, new Timeline(elasticsearch, names));
+        events = new Events(listing, filters);
         news = new EventStream(new ChangeLog(elasticsearch, names), filters, HEARTBEAT);
         search = new Search(eventSearch, filters);
         alerts = new Alerts(
-                new AlertSearch(elasticsearch, names), new AlertDesk(elasticsearch, names), catalog, Clock.systemUTC());
-        coverage = new CoverageRoute(new CoverageLedger(elasticsearch, names), catalog);
+                alertSearch, new AlertDesk(elasticsearch, names), catalog, Clock.systemUTC());
+        coverage = new CoverageRoute(ledger, catalog);
         media = new Media(catalog);
         Watched watched = new Watched(standing, elasticsearch, names);
         streams = new Streams(watched, standing);
         rules = new Rules(watched, new Verdicts(elasticsearch, names));
+        status = new Status(elasticsearch, watched, standing, ledger, Clock.systemDefaultZone());
         metrics = new Metrics(news::followers);
         idempotency = new Idempotency(settings.data().resolve("answers"), Clock.systemUTC());
         List<Route> routes = routes();
@@ -109,8 +119,11 @@ public final class Dashboards implements AutoCloseable {
                 put("/api/v1/rules/{name}",                              rules::put),
                 delete("/api/v1/rules/{name}",                           rules::delete),
 
+                get("/api/v1/status",                                    status::get),
+
                 get("/api/v1/videos",                                    videos::list),
                 get("/api/v1/videos/{video}",                            videos::get),
+                get("/api/v1/videos/{video}/timeline",                   timeline::get),
                 delete("/api/v1/videos/{video}",                         videos::delete),
 
                 get("/api/v1/events",                                    events::list),
