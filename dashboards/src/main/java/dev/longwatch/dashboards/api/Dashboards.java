@@ -23,6 +23,7 @@ import dev.longwatch.dashboards.api.rules.Rules;
 import dev.longwatch.dashboards.api.search.Search;
 import dev.longwatch.dashboards.api.streams.Streams;
 import dev.longwatch.dashboards.api.streams.Watched;
+import dev.longwatch.dashboards.api.videos.Receipted;
 import dev.longwatch.dashboards.api.videos.TimelineRoute;
 import dev.longwatch.dashboards.api.videos.Videos;
 import dev.longwatch.dashboards.govern.Standing;
@@ -77,7 +78,8 @@ public final class Dashboards implements AutoCloseable {
         CoverageLedger ledger = new CoverageLedger(elasticsearch, names);
         EventListing listing = new EventListing(elasticsearch, names);
         AlertSearch alertSearch = new AlertSearch(elasticsearch, names);
-        videos = new Videos(catalog, eventSearch, ledger);
+        Receipted deletion = new Receipted(elasticsearch, names, standing);
+        videos = new Videos(catalog, deletion, ledger);
         timeline = new TimelineRoute(
                 catalog, listing, alertSearch, ledger, new Timeline(elasticsearch, names));
         events = new Events(listing, filters);
@@ -88,7 +90,7 @@ public final class Dashboards implements AutoCloseable {
         coverage = new CoverageRoute(ledger, catalog);
         media = new Media(catalog);
         Watched watched = new Watched(standing, elasticsearch, names);
-        streams = new Streams(watched, standing);
+        streams = new Streams(watched, standing, deletion);
         rules = new Rules(watched, new Verdicts(elasticsearch, names));
         status = new Status(elasticsearch, watched, standing, ledger, Clock.systemDefaultZone());
         metrics = new Metrics(news::followers);

@@ -2,7 +2,6 @@
 package dev.longwatch.dashboards.cli;
 
 import dev.longwatch.dashboards.local.ExitCode;
-import dev.longwatch.dashboards.local.Installation;
 import dev.longwatch.dashboards.local.KeptPictures;
 import dev.longwatch.dashboards.local.Problem;
 import dev.longwatch.dashboards.local.WatchPlan;
@@ -46,10 +45,8 @@ final class KeepOptions {
 
     /** What lies in the data folder. */
     Pictures pictures() {
-        return new KeptPictures(
-                Installation.find(),
-                index.directory().resolveSibling("").toAbsolutePath().normalize(),
-                Watching.log(index.directory(), "footage"));
+        return KeptPictures.in(
+                index.folder(), "footage-" + ProcessHandle.current().pid() + ".log");
     }
 
     /** Tells a stream's recorder what is pinned now. */

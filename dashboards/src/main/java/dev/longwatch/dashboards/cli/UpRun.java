@@ -12,16 +12,19 @@ import dev.longwatch.dashboards.govern.Overview;
 import dev.longwatch.dashboards.govern.Secrets;
 import dev.longwatch.dashboards.govern.Standing;
 import dev.longwatch.dashboards.govern.StreamCondition;
+import dev.longwatch.dashboards.govern.Sweeps;
 import dev.longwatch.dashboards.govern.WatchlistFile;
 import dev.longwatch.dashboards.local.DataFolder;
 import dev.longwatch.dashboards.local.JobProcess;
 import dev.longwatch.dashboards.local.KeptIndex;
 import dev.longwatch.dashboards.local.KeptJob;
+import dev.longwatch.dashboards.local.KeptPictures;
 import dev.longwatch.dashboards.local.LivePlan;
 import dev.longwatch.dashboards.local.Problem;
 import dev.longwatch.indexer.alert.AlertRule;
 import dev.longwatch.indexer.client.Elasticsearch;
 import dev.longwatch.indexer.client.IndexException;
+import dev.longwatch.indexer.keep.Pictures;
 import dev.longwatch.indexer.schema.IndexNames;
 import dev.longwatch.indexer.search.AlertDesk;
 import dev.longwatch.indexer.watchlist.WatchedStream;
@@ -111,14 +114,23 @@ final class UpRun {
             Governor governor =
                     new Governor(path, file, new Secrets(folder), new WatchlistFile(folder.watchlist()), report::note);
             governor.begin(watch.latest());
-            UpApi answering = new UpApi(api.settings(), api.token(), names, standing(governor));
+            Standing standing = standing(governor);
+            UpApi answering = new UpApi(api.settings(), api.token(), names, standing);
             answering.begin(index.address());
             served.set(answering);
             greet(governor.current());
             ApiOptions.say(screen, api.settings(), answering.port());
             kept.add(KeptJob.keep("recorder", () -> jobs.record(plan(config).recordJson()), listener()));
             kept.add(KeptJob.keep("watcher", () -> jobs.watch(plan(config).watchJson()), listener()));
-            govern(governor, watch);
+            try (Sweeps sweeps = Sweeps.begin(
+                    index::address,
+                    names,
+                    standing::pictures,
+                    () -> governor.current().streams(),
+                    report::note,
+                    Sweeps.HOURLY)) {
+                govern(governor, watch);
+            }
             screen.clear();
             report.note("stopping: what was recorded and looked at is being kept");
         } catch (IndexException e) {
@@ -153,6 +165,11 @@ final class UpRun {
             @Override
             public StreamCondition condition(String stream) {
                 return report.conditions().of(stream);
+            }
+
+            @Override
+            public Pictures pictures() {
+                return KeptPictures.in(folder, "up-footage.log");
             }
 
             @Override

@@ -4,7 +4,9 @@ package dev.longwatch.dashboards.govern;
 import dev.longwatch.dashboards.config.ConfigFile;
 import dev.longwatch.dashboards.config.InvalidConfig;
 import dev.longwatch.dashboards.local.DataFolder;
+import dev.longwatch.dashboards.local.KeptPictures;
 import dev.longwatch.dashboards.local.UpLock;
+import dev.longwatch.indexer.keep.Pictures;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -52,6 +54,11 @@ public final class FolderStanding implements Standing {
                 .map(Overview.Stream::condition)
                 .findFirst()
                 .orElse(StreamCondition.UNKNOWN);
+    }
+
+    @Override
+    public Pictures pictures() {
+        return KeptPictures.in(folder, "serve-footage.log");
     }
 
     @Override

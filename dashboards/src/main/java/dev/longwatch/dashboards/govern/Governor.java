@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 
 /**
  * Decides what is watched: what the file says and what the index keeps, whichever changes. An edit of the file that cannot
- * be used changes nothing, and says why. To be used by one thread, but for {@link #file}.
+ * be used changes nothing, and says why. To be used by one thread, but for {@link #file} and {@link #current}.
  */
 public final class Governor {
 
@@ -27,12 +27,12 @@ public final class Governor {
     private final Consumer<String> say;
     private final LongwatchConfig started;
 
-    /** Read by other threads too. */
+    // read by other threads too
     private volatile ConfigFile file;
     private String stamp;
     private String seenStamp;
     private Kept kept = Kept.NOTHING;
-    private LongwatchConfig current;
+    private volatile LongwatchConfig current;
     private LongwatchConfig announced;
     private String fileProblem = "";
     private String writeProblem = "";
@@ -57,7 +57,7 @@ public final class Governor {
         seenStamp = stamp;
     }
 
-    /** What is watched now. */
+    /** What is watched now. For any thread. */
     public LongwatchConfig current() {
         return current;
     }

@@ -3,6 +3,7 @@ package dev.longwatch.dashboards.govern;
 
 import dev.longwatch.dashboards.config.ConfigFile;
 import dev.longwatch.dashboards.local.DataFolder;
+import dev.longwatch.indexer.keep.Pictures;
 
 /** How this installation stands, for whoever shows it. Safe for use by several threads. */
 public interface Standing {
@@ -15,6 +16,13 @@ public interface Standing {
 
     /** How a stream is, as the jobs said last. */
     StreamCondition condition(String stream);
+
+    /**
+     * Whoever keeps its pictures.
+     *
+     * @throws dev.longwatch.dashboards.local.Problem when the programs that do so are not there
+     */
+    Pictures pictures();
 
     /** Whether {@code longwatch up} runs. */
     boolean governed();

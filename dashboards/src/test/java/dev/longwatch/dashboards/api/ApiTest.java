@@ -188,7 +188,8 @@ class ApiTest {
     @Test
     void aVideoIsForgottenWithAllItsEvents() {
         Answer answer = api.delete("/api/v1/videos/old");
-        assertThat(answer.json().path("deleted").asInt()).isEqualTo(1);
+        assertThat(answer.json().at("/deleted/events").asInt()).isEqualTo(1);
+        assertThat(answer.json().path("sentence").asText()).startsWith("Deleted 1 event of old, from ");
         assertThat(api.get("/api/v1/events/gone").status()).isEqualTo(404);
         assertThat(api.delete("/api/v1/videos/old").status()).isEqualTo(404);
     }

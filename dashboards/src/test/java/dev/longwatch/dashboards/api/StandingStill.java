@@ -5,6 +5,7 @@ import dev.longwatch.dashboards.config.ConfigFile;
 import dev.longwatch.dashboards.govern.Standing;
 import dev.longwatch.dashboards.govern.StreamCondition;
 import dev.longwatch.dashboards.local.DataFolder;
+import dev.longwatch.indexer.keep.Pictures;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -39,6 +40,11 @@ final class StandingStill implements Standing {
     @Override
     public StreamCondition condition(String stream) {
         return conditions.getOrDefault(stream, StreamCondition.UNKNOWN);
+    }
+
+    @Override
+    public Pictures pictures() {
+        return Pictures.NONE;
     }
 
     @Override

@@ -119,6 +119,19 @@ class StreamsAndRulesApiTest {
     }
 
     @Test
+    void aStreamGoesWithItsDataWhenThatIsAskedFor() throws IOException {
+        Stored.in(elasticsearch, names)
+                .events(event("cow", "meadow", "recording:/r", "a cow", 1_000))
+                .store();
+        api.put("/api/v1/streams/meadow", "{\"url\": \"rtsp://10.0.0.9/\"}");
+
+        Answer gone = api.delete("/api/v1/streams/meadow?data=true");
+        assertThat(gone.json().at("/deleted/events").asInt()).isEqualTo(1);
+        assertThat(api.get("/api/v1/events/cow").status()).isEqualTo(404);
+        assertThat(api.delete("/api/v1/streams/meadow?data=perhaps").fields()).containsExactly("data");
+    }
+
+    @Test
     void whatTheFileDefinesIsChangedThere() {
         Answer stream = api.put("/api/v1/streams/yard", "{\"url\": \"rtsp://10.0.0.9/\"}");
         assertThat(stream.status()).isEqualTo(409);

@@ -4,6 +4,7 @@ package dev.longwatch.dashboards.api.streams;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.longwatch.dashboards.api.http.Input;
 import dev.longwatch.dashboards.api.http.Json;
+import dev.longwatch.dashboards.api.videos.Receipted;
 import dev.longwatch.dashboards.config.LongwatchConfig;
 import dev.longwatch.dashboards.govern.DefinitionKind;
 import dev.longwatch.dashboards.govern.Standing;
@@ -22,8 +23,10 @@ public final class Streams {
 
     private final Watched watched;
     private final Standing standing;
+    private final Receipted deletion;
 
-    public Streams(Watched watched, Standing standing) {
+    public Streams(Watched watched, Standing standing, Receipted deletion) {
+        this.deletion = deletion;
         this.watched = watched;
         this.standing = standing;
     }
@@ -50,11 +53,18 @@ public final class Streams {
                 .orElseThrow());
     }
 
-    /** What was recorded and found stays until its time is over. */
+    /** What was recorded and found stays until its time is over, unless {@code data} says otherwise. */
     public void delete(Context context) {
-        Input.ofQuery(context).done();
-        watched.remove(DefinitionKind.STREAM, context.pathParam("name"));
-        context.status(204);
+        Input query = Input.ofQuery(context);
+        boolean data = Boolean.TRUE.equals(query.yes("data"));
+        query.done();
+        String name = context.pathParam("name");
+        watched.remove(DefinitionKind.STREAM, name);
+        if (data) {
+            context.json(deletion.delete(name));
+        } else {
+            context.status(204);
+        }
     }
 
     private StreamAnswer answer(WatchedStream stream, LongwatchConfig config) {

@@ -6,7 +6,6 @@ import dev.longwatch.dashboards.api.http.HttpProblem;
 import dev.longwatch.dashboards.api.http.Input;
 import dev.longwatch.indexer.client.IndexException;
 import dev.longwatch.indexer.search.CoverageLedger;
-import dev.longwatch.indexer.search.EventSearch;
 import dev.longwatch.indexer.search.VideoCatalog;
 import dev.longwatch.indexer.search.VideoCatalog.Video;
 import io.javalin.http.Context;
@@ -48,16 +47,13 @@ public final class Videos {
     /** @param next null on the last page */
     private record Page(List<VideoAnswer> videos, @Nullable String next) {}
 
-    /** @param deleted how many documents: events, alerts, what people did about those, entries of the ledger */
-    private record Deleted(String name, long deleted) {}
-
     private final VideoCatalog catalog;
-    private final EventSearch events;
+    private final Receipted deletion;
     private final CoverageLedger ledger;
 
-    public Videos(VideoCatalog catalog, EventSearch events, CoverageLedger ledger) {
+    public Videos(VideoCatalog catalog, Receipted deletion, CoverageLedger ledger) {
         this.catalog = catalog;
-        this.events = events;
+        this.deletion = deletion;
         this.ledger = ledger;
     }
 
@@ -75,11 +71,11 @@ public final class Videos {
         context.json(answer(known(context)));
     }
 
-    /** Nobody may watch it meanwhile. */
+    /** Answers the receipt. The watched file itself stays. */
     public void delete(Context context) {
         Input.ofQuery(context).done();
         Video video = known(context);
-        context.json(new Deleted(video.name(), events.delete(video.name())));
+        context.json(deletion.delete(video.name()));
     }
 
     private VideoAnswer answer(Video video) {
