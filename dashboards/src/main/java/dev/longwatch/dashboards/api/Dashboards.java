@@ -80,13 +80,11 @@ public final class Dashboards implements AutoCloseable {
         AlertSearch alertSearch = new AlertSearch(elasticsearch, names);
         Receipted deletion = new Receipted(elasticsearch, names, standing);
         videos = new Videos(catalog, deletion, ledger);
-        timeline = new TimelineRoute(
-                catalog, listing, alertSearch, ledger, new Timeline(elasticsearch, names));
+        timeline = new TimelineRoute(catalog, listing, alertSearch, ledger, new Timeline(elasticsearch, names));
         events = new Events(listing, filters);
         news = new EventStream(new ChangeLog(elasticsearch, names), filters, HEARTBEAT);
         search = new Search(eventSearch, filters);
-        alerts = new Alerts(
-                alertSearch, new AlertDesk(elasticsearch, names), catalog, Clock.systemUTC());
+        alerts = new Alerts(alertSearch, new AlertDesk(elasticsearch, names), catalog, Clock.systemUTC());
         coverage = new CoverageRoute(ledger, catalog);
         media = new Media(catalog);
         Watched watched = new Watched(standing, elasticsearch, names);

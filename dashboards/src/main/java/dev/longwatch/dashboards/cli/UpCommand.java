@@ -19,8 +19,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "up",
         mixinStandardHelpOptions = true,
-        description = "Record and watch live streams and serve the REST API until stopped. What is watched may change meanwhile: edit"
-                + " longwatch.yaml, or use longwatch streams and longwatch rules.",
+        description =
+                "Record and watch live streams and serve the REST API until stopped. What is watched may change meanwhile: edit"
+                        + " longwatch.yaml, or use longwatch streams and longwatch rules.",
         footer = {
             "",
             "Examples:",

@@ -40,8 +40,8 @@ final class ConfigReader {
      * @param keptRules rules besides those of the file, by name
      */
     LongwatchConfig read(Yaml file, Map<String, Yaml> keptStreams, Map<String, Yaml> keptRules) {
-        Yaml.Keys keys =
-                file.keys("streams", "rules", "model", "sampling", "elasticsearch", "retention", "notify", "auth", "api");
+        Yaml.Keys keys = file.keys(
+                "streams", "rules", "model", "sampling", "elasticsearch", "retention", "notify", "auth", "api");
         Map<String, Yaml> streamValues = both(keys.get("streams").entries(), keptStreams);
         Map<String, Yaml> ruleValues = both(keys.get("rules").entries(), keptRules);
         List<Channel> channels = new ChannelSection().read(keys.get("notify"));
@@ -85,7 +85,9 @@ final class ConfigReader {
         Yaml.Keys keys = value.keys("port", "bind");
         double port = keys.has("port") ? keys.get("port").number(0, MOST_PORT) : ApiAddress.PORT;
         if (port != Math.rint(port)) {
-            throw keys.get("port").refusal("expected a whole number, found " + keys.get("port").found());
+            throw keys.get("port")
+                    .refusal(
+                            "expected a whole number, found " + keys.get("port").found());
         }
         String bind = keys.text("bind", ApiAddress.LOOPBACK);
         if (bind.isBlank()) {

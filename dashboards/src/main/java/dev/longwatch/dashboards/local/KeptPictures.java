@@ -78,8 +78,7 @@ public final class KeptPictures implements Pictures {
         for (String alert : alerts) {
             String shelf = alert.substring(0, Math.min(FOLDER_CHARACTERS, alert.length()));
             for (String ending : EVIDENCE) {
-                freed = freed.and(
-                        delete(folder.evidence().resolve(shelf).resolve(alert + ending), dryRun));
+                freed = freed.and(delete(folder.evidence().resolve(shelf).resolve(alert + ending), dryRun));
             }
         }
         return freed;

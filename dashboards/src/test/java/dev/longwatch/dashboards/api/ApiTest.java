@@ -67,7 +67,8 @@ class ApiTest {
                                 CoverageSpan.State.DELETED,
                                 "somebody asked for it",
                                 0),
-                        new CoverageSpan("yard", NOON + 20_000, NOON + 21_000, CoverageSpan.State.SKIPPED, "no time", 0));
+                        new CoverageSpan(
+                                "yard", NOON + 20_000, NOON + 21_000, CoverageSpan.State.SKIPPED, "no time", 0));
         for (int i = 0; i < 7; i++) {
             stored.events(event("bus" + i, "bus", "/videos/bus.mp4", "a bus", i * 1_000L));
         }
@@ -147,7 +148,8 @@ class ApiTest {
                 .json();
         assertThat(part.path("events")).isEmpty();
         assertThat(part.path("coverage").findValuesAsText("kind")).containsExactly("waiting");
-        JsonNode bus = api.get("/api/v1/videos/bus/timeline?from=2.5&to=00:00:04").json();
+        JsonNode bus =
+                api.get("/api/v1/videos/bus/timeline?from=2.5&to=00:00:04").json();
         assertThat(bus.path("events").findValuesAsText("id")).containsExactly("bus2", "bus3", "bus4");
         assertThat(api.get("/api/v1/videos/nobody/timeline").status()).isEqualTo(404);
         assertThat(api.get("/api/v1/videos/yard/timeline?to=5").fields()).containsExactly("to");

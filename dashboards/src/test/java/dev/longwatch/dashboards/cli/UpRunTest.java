@@ -176,8 +176,7 @@ class UpRunTest {
     void theApiIsServedBesides() throws Exception {
         up("streams: {yard: rtsp://viewer:geheim@10.0.0.7/main}", true);
         awaitOutput("\"type\":\"serving\"", "\"state\":\"recording\"");
-        String url = output()
-                .lines()
+        String url = output().lines()
                 .filter(line -> line.contains("\"serving\""))
                 .map(line -> line.replaceAll(".*\"url\":\"([^\"]*)\".*", "$1"))
                 .findFirst()

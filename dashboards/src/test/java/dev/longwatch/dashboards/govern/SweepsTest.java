@@ -67,7 +67,11 @@ class SweepsTest {
                 Duration.ofMillis(1))) {
             await().atMost(Duration.ofMinutes(2)).until(() -> !said.isEmpty());
         }
-        assertThat(said).singleElement().asString().contains("could not be deleted").contains("127.0.0.1:1");
+        assertThat(said)
+                .singleElement()
+                .asString()
+                .contains("could not be deleted")
+                .contains("127.0.0.1:1");
     }
 
     private static WatchedStream stream(String name, long retention) {

@@ -31,10 +31,8 @@ record Looked(boolean live, long zeroMillis, long fromMillis, long toMillis, @Nu
         long begin = file ? video.fromMillis() : Math.max(video.fromMillis(), end - DAY);
         List<CoverageSpan> entries = ledger.entries(video.name(), begin, end);
         // a file that was changed and watched again has entries of two clocks: the later one counts
-        long zero = entries.stream()
-                .mapToLong(CoverageSpan::recordedAtMillis)
-                .max()
-                .orElse(file ? begin : 0);
+        long zero =
+                entries.stream().mapToLong(CoverageSpan::recordedAtMillis).max().orElse(file ? begin : 0);
         boolean live = !file && zero == 0;
         Coverage coverage = Coverage.of(
                 begin,

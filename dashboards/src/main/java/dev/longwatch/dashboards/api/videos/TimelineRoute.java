@@ -81,8 +81,7 @@ public final class TimelineRoute {
         @Nullable TimeInput to = query.time("to");
         query.done();
         String name = context.pathParam("video");
-        Video video =
-                catalog.find(name).orElseThrow(() -> HttpProblem.notFound("nothing of that name was watched"));
+        Video video = catalog.find(name).orElseThrow(() -> HttpProblem.notFound("nothing of that name was watched"));
         Looked looked = Looked.at(video, ledger);
         long begin = millis(from, looked, looked.fromMillis());
         long end = millis(to, looked, from == null ? looked.toMillis() : Math.max(looked.toMillis(), begin + 1));
@@ -122,7 +121,9 @@ public final class TimelineRoute {
         Map<String, Alert> raised = raised(name, begin, end);
         return new Answer(
                 List.copyOf(new TreeSet<>(found.stream().map(VideoEvent::rule).toList())),
-                found.stream().map(event -> happened(event, raised.get(event.id()))).toList(),
+                found.stream()
+                        .map(event -> happened(event, raised.get(event.id())))
+                        .toList(),
                 spans,
                 rates(coverage, zero, found),
                 null);
@@ -130,9 +131,8 @@ public final class TimelineRoute {
 
     /** False when there are too many. */
     private boolean listed(String name, long begin, long end, List<VideoEvent> found) {
-        EventFilter filter = EventFilter.ALL
-                .inStreams(name)
-                .between(Instant.ofEpochMilli(begin), Instant.ofEpochMilli(end));
+        EventFilter filter =
+                EventFilter.ALL.inStreams(name).between(Instant.ofEpochMilli(begin), Instant.ofEpochMilli(end));
         @Nullable String cursor = null;
         do {
             EventListing.Page page = events.page(filter, Order.OLDEST, cursor, PAGE);
