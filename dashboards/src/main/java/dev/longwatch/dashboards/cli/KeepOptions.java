@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.longwatch.dashboards.cli;
 
+import dev.longwatch.dashboards.local.DataFolder;
 import dev.longwatch.dashboards.local.ExitCode;
 import dev.longwatch.dashboards.local.KeptPictures;
 import dev.longwatch.dashboards.local.Problem;
@@ -41,6 +42,11 @@ final class KeepOptions {
         });
         screen.clear();
         return result;
+    }
+
+    /** The data folder of this installation. */
+    DataFolder folder() {
+        return index.folder();
     }
 
     /** What lies in the data folder. */
