@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.longwatch.dashboards.api;
 
+import dev.longwatch.dashboards.config.ApiAddress;
 import java.nio.file.Path;
 import java.util.Set;
 
@@ -15,8 +16,6 @@ import java.util.Set;
  */
 public record ApiSettings(String bind, int port, Set<String> names, int requestsPerSecond, Path data) {
 
-    public static final String LOOPBACK = "127.0.0.1";
-    public static final int PORT = 8420;
     public static final int REQUESTS_PER_SECOND = 100;
 
     public ApiSettings {
@@ -31,6 +30,6 @@ public record ApiSettings(String bind, int port, Set<String> names, int requests
 
     /** For this machine only. */
     public static ApiSettings onLoopback(int port, Path data) {
-        return new ApiSettings(LOOPBACK, port, Set.of(), REQUESTS_PER_SECOND, data);
+        return new ApiSettings(ApiAddress.LOOPBACK, port, Set.of(), REQUESTS_PER_SECOND, data);
     }
 }

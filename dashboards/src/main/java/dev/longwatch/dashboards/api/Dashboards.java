@@ -5,6 +5,7 @@ import static dev.longwatch.dashboards.api.http.Route.delete;
 import static dev.longwatch.dashboards.api.http.Route.get;
 import static dev.longwatch.dashboards.api.http.Route.patch;
 import static dev.longwatch.dashboards.api.http.Route.post;
+import static dev.longwatch.dashboards.api.http.Route.put;
 
 import dev.longwatch.dashboards.api.alerts.Alerts;
 import dev.longwatch.dashboards.api.auth.ApiToken;
@@ -19,15 +20,24 @@ import dev.longwatch.dashboards.api.http.Idempotency;
 import dev.longwatch.dashboards.api.http.Route;
 import dev.longwatch.dashboards.api.media.Media;
 import dev.longwatch.dashboards.api.page.PageFiles;
+import dev.longwatch.dashboards.api.rules.Rules;
 import dev.longwatch.dashboards.api.search.Search;
+import dev.longwatch.dashboards.api.streams.Streams;
+import dev.longwatch.dashboards.api.streams.Watched;
+import dev.longwatch.dashboards.api.videos.Receipted;
+import dev.longwatch.dashboards.api.videos.TimelineRoute;
 import dev.longwatch.dashboards.api.videos.Videos;
+import dev.longwatch.dashboards.govern.Standing;
 import dev.longwatch.indexer.client.Elasticsearch;
 import dev.longwatch.indexer.schema.IndexNames;
 import dev.longwatch.indexer.search.AlertDesk;
+import dev.longwatch.indexer.search.AlertSearch;
 import dev.longwatch.indexer.search.ChangeLog;
 import dev.longwatch.indexer.search.CoverageLedger;
 import dev.longwatch.indexer.search.EventListing;
 import dev.longwatch.indexer.search.EventSearch;
+import dev.longwatch.indexer.search.Timeline;
+import dev.longwatch.indexer.search.Verdicts;
 import dev.longwatch.indexer.search.VideoCatalog;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
@@ -49,24 +59,39 @@ public final class Dashboards implements AutoCloseable {
     private final Alerts alerts;
     private final CoverageRoute coverage;
     private final Media media;
+    private final Streams streams;
+    private final Rules rules;
+    private final TimelineRoute timeline;
+    private final Status status;
     private final Metrics metrics;
     private final OpenApi openApi;
     private final Idempotency idempotency;
     private final ApiServer server;
 
-    public Dashboards(ApiSettings settings, ApiToken token, Elasticsearch elasticsearch, IndexNames names) {
+    /** @param standing how the installation stands that is served */
+    public Dashboards(
+            ApiSettings settings, ApiToken token, Elasticsearch elasticsearch, IndexNames names, Standing standing) {
         VideoCatalog catalog = new VideoCatalog(elasticsearch, names);
         EventSearch eventSearch = new EventSearch(elasticsearch, names);
         Filters filters = new Filters(catalog);
         health = new Health(elasticsearch);
         gate = new Gate(token, settings.requestsPerSecond());
-        videos = new Videos(catalog, eventSearch);
-        events = new Events(new EventListing(elasticsearch, names), filters);
+        CoverageLedger ledger = new CoverageLedger(elasticsearch, names);
+        EventListing listing = new EventListing(elasticsearch, names);
+        AlertSearch alertSearch = new AlertSearch(elasticsearch, names);
+        Receipted deletion = new Receipted(elasticsearch, names, standing);
+        videos = new Videos(catalog, deletion, ledger);
+        timeline = new TimelineRoute(catalog, listing, alertSearch, ledger, new Timeline(elasticsearch, names));
+        events = new Events(listing, filters);
         news = new EventStream(new ChangeLog(elasticsearch, names), filters, HEARTBEAT);
         search = new Search(eventSearch, filters);
-        alerts = new Alerts(new AlertDesk(elasticsearch, names), Clock.systemUTC());
-        coverage = new CoverageRoute(new CoverageLedger(elasticsearch, names), catalog);
+        alerts = new Alerts(alertSearch, new AlertDesk(elasticsearch, names), catalog, Clock.systemUTC());
+        coverage = new CoverageRoute(ledger, catalog);
         media = new Media(catalog);
+        Watched watched = new Watched(standing, elasticsearch, names);
+        streams = new Streams(watched, standing, deletion);
+        rules = new Rules(watched, new Verdicts(elasticsearch, names));
+        status = new Status(elasticsearch, watched, standing, ledger, Clock.systemDefaultZone());
         metrics = new Metrics(news::followers);
         idempotency = new Idempotency(settings.data().resolve("answers"), Clock.systemUTC());
         List<Route> routes = routes();
@@ -85,10 +110,22 @@ public final class Dashboards implements AutoCloseable {
                 get(OpenApi.ADDRESS,                                     context -> openApi.get(context)).toEverybody(),
 
                 post("/api/v1/session",                                  gate::logIn).toEverybody(),
+                get("/api/v1/session",                                   gate::signedIn),
                 delete("/api/v1/session",                                gate::logOut),
+
+                get("/api/v1/streams",                                   streams::list),
+                put("/api/v1/streams/{name}",                            streams::put),
+                delete("/api/v1/streams/{name}",                         streams::delete),
+
+                get("/api/v1/rules",                                     rules::list),
+                put("/api/v1/rules/{name}",                              rules::put),
+                delete("/api/v1/rules/{name}",                           rules::delete),
+
+                get("/api/v1/status",                                    status::get),
 
                 get("/api/v1/videos",                                    videos::list),
                 get("/api/v1/videos/{video}",                            videos::get),
+                get("/api/v1/videos/{video}/timeline",                   timeline::get),
                 delete("/api/v1/videos/{video}",                         videos::delete),
 
                 get("/api/v1/events",                                    events::list),
@@ -98,6 +135,7 @@ public final class Dashboards implements AutoCloseable {
                 get("/api/v1/search",                                    search::byQuery),
                 post("/api/v1/search",                                   search::byBody),
 
+                get("/api/v1/alerts",                                    alerts::list),
                 get("/api/v1/alerts/{id}",                               alerts::get),
                 patch("/api/v1/alerts/{id}/handling",                    alerts::handle),
 

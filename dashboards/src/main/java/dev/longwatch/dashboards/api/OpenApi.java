@@ -32,6 +32,8 @@ final class OpenApi {
             "events/events.yaml",
             "search/search.yaml",
             "alerts/alerts.yaml",
+            "streams/streams.yaml",
+            "rules/rules.yaml",
             "coverage/coverage.yaml",
             "media/media.yaml",
             "auth/session.yaml");

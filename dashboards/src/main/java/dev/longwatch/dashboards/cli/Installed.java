@@ -3,9 +3,10 @@ package dev.longwatch.dashboards.cli;
 
 import dev.longwatch.dashboards.config.ConfigFile;
 import dev.longwatch.dashboards.config.ConfigFile.Joined;
-import dev.longwatch.dashboards.config.InvalidConfig;
-import dev.longwatch.dashboards.config.LongwatchConfig;
-import dev.longwatch.dashboards.config.Words;
+import dev.longwatch.dashboards.govern.DefinitionKind;
+import dev.longwatch.dashboards.govern.DefinitionRefused;
+import dev.longwatch.dashboards.govern.DefinitionRefused.Reason;
+import dev.longwatch.dashboards.govern.Definitions;
 import dev.longwatch.dashboards.govern.Kept;
 import dev.longwatch.dashboards.govern.Overview;
 import dev.longwatch.dashboards.govern.Secrets;
@@ -18,14 +19,11 @@ import dev.longwatch.indexer.client.Elasticsearch;
 import dev.longwatch.indexer.client.IndexException;
 import dev.longwatch.indexer.schema.IndexNames;
 import dev.longwatch.indexer.schema.Schema;
-import dev.longwatch.indexer.search.DefinitionDesk;
-import dev.longwatch.indexer.watchlist.Definition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -48,26 +46,6 @@ final class Installed {
 
     @Mixin
     private IndexOptions index = new IndexOptions();
-
-    /** What a command does with one kind of definition. */
-    enum Kind {
-        STREAM,
-        RULE;
-
-        private DefinitionDesk desk(Elasticsearch elasticsearch, IndexNames names) {
-            return this == STREAM
-                    ? DefinitionDesk.ofStreams(elasticsearch, names)
-                    : DefinitionDesk.ofRules(elasticsearch, names);
-        }
-
-        private Map<String, String> places(LongwatchConfig config) {
-            return this == STREAM ? config.streamPlaces() : config.rulePlaces();
-        }
-
-        private String word() {
-            return this == STREAM ? "stream" : "rule";
-        }
-    }
 
     Screen screen() {
         return Screen.standard(json);
@@ -102,44 +80,27 @@ final class Installed {
      * @param replace whether one of that name may be there
      * @throws Problem when it cannot be used as it is, or the file has one of that name
      */
-    void add(Kind kind, String name, String keys, boolean replace, Screen screen) {
+    void add(DefinitionKind kind, String name, String keys, boolean replace, Screen screen) {
         ConfigFile file = file();
-        Definition given = definition(name, keys);
-        refuseWhatTheFileHas(kind, name, file, "change");
-        asked(file, screen, elasticsearch -> {
-            IndexNames names = new IndexNames(file.alone().prefix());
-            new Schema(elasticsearch, names, 0).install();
-            check(kind, given, file, Kept.read(elasticsearch, names));
-            DefinitionDesk desk = kind.desk(elasticsearch, names);
-            Optional<Definition> before = desk.find(name);
-            if (before.isPresent() && !replace) {
-                throw new Problem(
-                        ExitCode.USAGE,
-                        "there is a " + kind.word() + " called '" + name
-                                + "' already; --replace puts this in its place");
-            }
-            Definition shown = kind == Kind.STREAM ? secrets().taken(given) : given;
-            desk.put(before.map(old -> old.as(shown.json())).orElse(shown), System.currentTimeMillis());
-            return true;
-        });
+        changed(file, screen, true, definitions -> definitions.put(kind, name, keys, replace));
     }
 
     /** @throws Problem when there is none, or only the file's */
-    void remove(Kind kind, String name, Screen screen) {
-        ConfigFile file = file();
+    void remove(DefinitionKind kind, String name, Screen screen) {
+        changed(file(), screen, false, definitions -> definitions.remove(kind, name));
+    }
+
+    private void changed(ConfigFile file, Screen screen, boolean layOut, Consumer<Definitions> change) {
         asked(file, screen, elasticsearch -> {
-            DefinitionDesk desk =
-                    kind.desk(elasticsearch, new IndexNames(file.alone().prefix()));
-            Optional<Definition> kept = desk.find(name);
-            if (kept.isEmpty()) {
-                refuseWhatTheFileHas(kind, name, file, "remove");
-                List<String> there = desk.all().stream().map(Definition::name).toList();
-                throw new Problem(
-                        ExitCode.USAGE, "no " + kind.word() + " is called '" + name + "'" + Words.hint(name, there));
+            IndexNames names = new IndexNames(file.alone().prefix());
+            if (layOut) {
+                new Schema(elasticsearch, names, 0).install();
             }
-            desk.remove(kept.get());
-            if (kind == Kind.STREAM) {
-                secrets().forget(name);
+            try {
+                change.accept(new Definitions(file, secrets(), elasticsearch, names));
+            } catch (DefinitionRefused e) {
+                String hint = e.reason() == Reason.THERE_ALREADY ? "; --replace puts this in its place" : "";
+                throw new Problem(ExitCode.USAGE, e.getMessage() + hint);
             }
             return true;
         });
@@ -153,34 +114,6 @@ final class Installed {
             throw new Problem(ExitCode.DISK, "the data folder " + folder.root() + " cannot be made: " + e, e);
         }
         return new Secrets(folder);
-    }
-
-    private static void refuseWhatTheFileHas(Kind kind, String name, ConfigFile file, String verb) {
-        String place = kind.places(file.alone()).get(name);
-        if (place != null) {
-            throw new Problem(
-                    ExitCode.USAGE, kind.word() + " '" + name + "' is defined by " + place + "; " + verb + " it there");
-        }
-    }
-
-    private static Definition definition(String name, String keys) {
-        try {
-            return Definition.of(name, keys);
-        } catch (IllegalArgumentException e) {
-            throw new Problem(ExitCode.USAGE, e);
-        }
-    }
-
-    private static void check(Kind kind, Definition given, ConfigFile file, Kept kept) {
-        try {
-            if (kind == Kind.STREAM) {
-                file.checkStream(given, kept.streams(), kept.rules());
-            } else {
-                file.checkRule(given, kept.streams(), kept.rules());
-            }
-        } catch (InvalidConfig e) {
-            throw new Problem(ExitCode.USAGE, e);
-        }
     }
 
     private <T> T asked(ConfigFile file, Screen screen, Function<Elasticsearch, T> question) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.longwatch.dashboards.cli;
 
+import dev.longwatch.dashboards.local.DataFolder;
 import dev.longwatch.dashboards.local.ExitCode;
-import dev.longwatch.dashboards.local.Installation;
 import dev.longwatch.dashboards.local.KeptPictures;
 import dev.longwatch.dashboards.local.Problem;
 import dev.longwatch.dashboards.local.WatchPlan;
@@ -44,12 +44,15 @@ final class KeepOptions {
         return result;
     }
 
+    /** The data folder of this installation. */
+    DataFolder folder() {
+        return index.folder();
+    }
+
     /** What lies in the data folder. */
     Pictures pictures() {
-        return new KeptPictures(
-                Installation.find(),
-                index.directory().resolveSibling("").toAbsolutePath().normalize(),
-                Watching.log(index.directory(), "footage"));
+        return KeptPictures.in(
+                index.folder(), "footage-" + ProcessHandle.current().pid() + ".log");
     }
 
     /** Tells a stream's recorder what is pinned now. */

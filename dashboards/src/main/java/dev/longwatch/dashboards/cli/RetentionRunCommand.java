@@ -3,14 +3,19 @@ package dev.longwatch.dashboards.cli;
 
 import dev.longwatch.dashboards.config.ConfigFile;
 import dev.longwatch.dashboards.config.InvalidConfig;
+import dev.longwatch.dashboards.govern.WatchlistFile;
 import dev.longwatch.dashboards.local.ExitCode;
 import dev.longwatch.dashboards.local.Problem;
 import dev.longwatch.indexer.keep.Retention;
+import dev.longwatch.indexer.watchlist.WatchedStream;
+import dev.longwatch.indexer.watchlist.Watchlist;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,9 +29,9 @@ final class RetentionRunCommand implements Callable<Integer> {
     @Option(
             names = {"-c", "--config"},
             paramLabel = "FILE",
-            defaultValue = "longwatch.yaml",
-            description = "The file with the streams. Default: ${DEFAULT-VALUE}.")
-    private Path config = Path.of("longwatch.yaml");
+            description = "The file with the streams. Default: what longwatch up watches here, or did last; else"
+                    + " longwatch.yaml here.")
+    private @Nullable Path config;
 
     @Mixin
     private KeepOptions options = new KeepOptions();
@@ -57,13 +62,22 @@ final class RetentionRunCommand implements Callable<Integer> {
     }
 
     private Map<String, Long> figures() {
+        Map<String, Long> figures = new LinkedHashMap<>();
+        streams().forEach(stream -> figures.put(stream.name(), stream.retentionMillis()));
+        return figures;
+    }
+
+    private List<WatchedStream> streams() {
+        if (config == null) {
+            Optional<Watchlist> watched = new WatchlistFile(options.folder().watchlist()).read();
+            if (watched.isPresent()) {
+                return watched.get().streams();
+            }
+        }
         try {
-            Map<String, Long> figures = new LinkedHashMap<>();
-            ConfigFile.read(config)
+            return ConfigFile.read(config == null ? ConfigOptions.HERE : config)
                     .alone()
-                    .streams()
-                    .forEach(stream -> figures.put(stream.name(), stream.retentionMillis()));
-            return figures;
+                    .streams();
         } catch (InvalidConfig e) {
             throw new Problem(ExitCode.USAGE, e);
         }

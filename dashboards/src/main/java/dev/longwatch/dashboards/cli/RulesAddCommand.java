@@ -3,6 +3,7 @@ package dev.longwatch.dashboards.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.longwatch.dashboards.govern.DefinitionKind;
 import dev.longwatch.dashboards.local.ExitCode;
 import java.util.List;
 import java.util.Map;
@@ -104,7 +105,7 @@ final class RulesAddCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Screen screen = installed.screen();
-        installed.add(Installed.Kind.RULE, name, keys(), replace, screen);
+        installed.add(DefinitionKind.RULE, name, keys(), replace, screen);
         screen.say("Rule '" + name + "' is kept; "
                 + (installed.isUp() ? "it is asked from one of the next clips on." : "longwatch up will ask it."));
         screen.object(Map.of("type", "rule", "rule", name, "state", "kept"));

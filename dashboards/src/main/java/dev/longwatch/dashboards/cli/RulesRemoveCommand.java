@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.longwatch.dashboards.cli;
 
+import dev.longwatch.dashboards.govern.DefinitionKind;
 import dev.longwatch.dashboards.local.ExitCode;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -23,7 +24,7 @@ final class RulesRemoveCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Screen screen = installed.screen();
-        installed.remove(Installed.Kind.RULE, name, screen);
+        installed.remove(DefinitionKind.RULE, name, screen);
         screen.say("Rule '" + name + "' is removed.");
         screen.object(Map.of("type", "rule", "rule", name, "state", "removed"));
         return ExitCode.OK.code();

@@ -3,6 +3,7 @@ package dev.longwatch.dashboards.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.longwatch.dashboards.govern.DefinitionKind;
 import dev.longwatch.dashboards.local.ExitCode;
 import dev.longwatch.dashboards.local.Problem;
 import java.io.BufferedReader;
@@ -63,7 +64,7 @@ final class StreamsAddCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Screen screen = installed.screen();
-        installed.add(Installed.Kind.STREAM, name, keys(), replace, screen);
+        installed.add(DefinitionKind.STREAM, name, keys(), replace, screen);
         screen.say("Stream '" + name + "' is kept; "
                 + (installed.isUp() ? "longwatch up takes it in within seconds." : "longwatch up will record it."));
         screen.object(Map.of("type", "stream", "stream", name, "state", "kept"));

@@ -65,9 +65,7 @@ final class StreamsCommand implements Callable<Integer> {
                     condition.state().replace('_', ' '),
                     Times.here(condition.sinceMillis()),
                     Times.here(condition.recordedUntilMillis()),
-                    condition.watchedUntilMillis() == 0 || condition.recordedUntilMillis() == 0
-                            ? "-"
-                            : Times.length(condition.lagMillis()),
+                    condition.knowsLag() ? Times.length(condition.lagMillis()) : "-",
                     stream.place(),
                     stream.address());
             if (!condition.recording() && !condition.sentence().isEmpty()) {

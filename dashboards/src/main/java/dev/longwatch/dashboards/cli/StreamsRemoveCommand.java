@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.longwatch.dashboards.cli;
 
+import dev.longwatch.dashboards.govern.DefinitionKind;
 import dev.longwatch.dashboards.local.ExitCode;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -24,7 +25,7 @@ final class StreamsRemoveCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Screen screen = installed.screen();
-        installed.remove(Installed.Kind.STREAM, name, screen);
+        installed.remove(DefinitionKind.STREAM, name, screen);
         screen.say("Stream '" + name + "' is removed.");
         screen.object(Map.of("type", "stream", "stream", name, "state", "removed"));
         return ExitCode.OK.code();

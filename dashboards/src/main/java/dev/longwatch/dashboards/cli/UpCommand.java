@@ -19,8 +19,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "up",
         mixinStandardHelpOptions = true,
-        description = "Record and watch live streams until stopped. What is watched may change meanwhile: edit"
-                + " longwatch.yaml, or use longwatch streams and longwatch rules.",
+        description =
+                "Record and watch live streams and serve the REST API until stopped. What is watched may change meanwhile: edit"
+                        + " longwatch.yaml, or use longwatch streams and longwatch rules.",
         footer = {
             "",
             "Examples:",
@@ -40,6 +41,9 @@ final class UpCommand implements Callable<Integer> {
     private boolean json;
 
     @Mixin
+    private ApiOptions api = new ApiOptions();
+
+    @Mixin
     private IndexOptions index = new IndexOptions();
 
     @Override
@@ -51,7 +55,9 @@ final class UpCommand implements Callable<Integer> {
         UpLock lock = UpLock.take(folder);
         try (KeptIndex kept = index.keep(file.alone().elasticsearch(), screen::progress)) {
             screen.clear();
-            runUntilStopped(new UpRun(screen, folder, config.path(), file, kept, jobs(folder)));
+            UpRun.Api served = new UpRun.Api(
+                    api.settings(file.alone(), index.api()), ApiOptions.token(screen, file.alone(), index.api()));
+            runUntilStopped(new UpRun(screen, folder, config.path(), file, kept, jobs(folder), served));
         } finally {
             lock.close();
         }

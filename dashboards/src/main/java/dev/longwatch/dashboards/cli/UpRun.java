@@ -2,22 +2,29 @@
 package dev.longwatch.dashboards.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.longwatch.dashboards.api.ApiSettings;
+import dev.longwatch.dashboards.api.auth.ApiToken;
 import dev.longwatch.dashboards.config.ConfigFile;
 import dev.longwatch.dashboards.config.LongwatchConfig;
 import dev.longwatch.dashboards.govern.Governor;
 import dev.longwatch.dashboards.govern.IndexWatch;
 import dev.longwatch.dashboards.govern.Overview;
 import dev.longwatch.dashboards.govern.Secrets;
+import dev.longwatch.dashboards.govern.Standing;
+import dev.longwatch.dashboards.govern.StreamCondition;
+import dev.longwatch.dashboards.govern.Sweeps;
 import dev.longwatch.dashboards.govern.WatchlistFile;
 import dev.longwatch.dashboards.local.DataFolder;
 import dev.longwatch.dashboards.local.JobProcess;
 import dev.longwatch.dashboards.local.KeptIndex;
 import dev.longwatch.dashboards.local.KeptJob;
+import dev.longwatch.dashboards.local.KeptPictures;
 import dev.longwatch.dashboards.local.LivePlan;
 import dev.longwatch.dashboards.local.Problem;
 import dev.longwatch.indexer.alert.AlertRule;
 import dev.longwatch.indexer.client.Elasticsearch;
 import dev.longwatch.indexer.client.IndexException;
+import dev.longwatch.indexer.keep.Pictures;
 import dev.longwatch.indexer.schema.IndexNames;
 import dev.longwatch.indexer.search.AlertDesk;
 import dev.longwatch.indexer.watchlist.WatchedStream;
@@ -30,6 +37,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Records and watches until it is stopped: two jobs kept running, the watchlist kept current, a screen kept calm. */
@@ -43,6 +51,7 @@ final class UpRun {
     private final ConfigFile file;
     private final KeptIndex index;
     private final Jobs jobs;
+    private final Api api;
     private final AlertTally tally = new AlertTally(ZoneId.systemDefault(), System.currentTimeMillis());
     private final UpReport report;
     private final CountDownLatch stopping = new CountDownLatch(1);
@@ -59,17 +68,21 @@ final class UpRun {
         JobProcess watch(String config);
     }
 
+    /** How the API is served. */
+    record Api(ApiSettings settings, ApiToken token) {}
+
     /**
      * @param path of the file, which need not be there yet
      * @param file what it says now
      */
-    UpRun(Screen screen, DataFolder folder, Path path, ConfigFile file, KeptIndex index, Jobs jobs) {
+    UpRun(Screen screen, DataFolder folder, Path path, ConfigFile file, KeptIndex index, Jobs jobs, Api api) {
         this.screen = screen;
         this.folder = folder;
         this.path = path;
         this.file = file;
         this.index = index;
         this.jobs = jobs;
+        this.api = api;
         report = new UpReport(screen, tally);
     }
 
@@ -87,23 +100,47 @@ final class UpRun {
         LongwatchConfig config = file.alone();
         IndexNames names = new IndexNames(config.prefix());
         List<KeptJob> kept = new CopyOnWriteArrayList<>();
-        // the jobs learn a new address by being started again
-        Runnable moved = () -> kept.forEach(KeptJob::restart);
+        AtomicReference<@Nullable UpApi> served = new AtomicReference<>();
+        // all of them learn a new address by being started again
+        Runnable moved = () -> {
+            kept.forEach(KeptJob::restart);
+            UpApi answering = served.get();
+            if (answering != null) {
+                answering.begin(index.address());
+            }
+        };
         try (IndexWatch watch = IndexWatch.begin(index, names, report::note, moved)) {
             countEarlierAlerts(names);
             Governor governor =
                     new Governor(path, file, new Secrets(folder), new WatchlistFile(folder.watchlist()), report::note);
             governor.begin(watch.latest());
+            Standing standing = standing(governor);
+            UpApi answering = new UpApi(api.settings(), api.token(), names, standing);
+            answering.begin(index.address());
+            served.set(answering);
             greet(governor.current());
+            ApiOptions.say(screen, api.settings(), answering.port());
             kept.add(KeptJob.keep("recorder", () -> jobs.record(plan(config).recordJson()), listener()));
             kept.add(KeptJob.keep("watcher", () -> jobs.watch(plan(config).watchJson()), listener()));
-            govern(governor, watch);
+            try (Sweeps sweeps = Sweeps.begin(
+                    index::address,
+                    names,
+                    standing::pictures,
+                    () -> governor.current().streams(),
+                    report::note,
+                    Sweeps.HOURLY)) {
+                govern(governor, watch);
+            }
             screen.clear();
             report.note("stopping: what was recorded and looked at is being kept");
         } catch (IndexException e) {
             throw IndexOptions.problem(e);
         } finally {
             screen.clear();
+            UpApi answering = served.getAndSet(null);
+            if (answering != null) {
+                answering.close();
+            }
             kept.forEach(KeptJob::stop);
             kept.forEach(KeptJob::close);
         }
@@ -111,6 +148,35 @@ final class UpRun {
         if (problem != null) {
             throw problem;
         }
+    }
+
+    private Standing standing(Governor governor) {
+        return new Standing() {
+            @Override
+            public DataFolder folder() {
+                return folder;
+            }
+
+            @Override
+            public ConfigFile file() {
+                return governor.file();
+            }
+
+            @Override
+            public StreamCondition condition(String stream) {
+                return report.conditions().of(stream);
+            }
+
+            @Override
+            public Pictures pictures() {
+                return KeptPictures.in(folder, "up-footage.log");
+            }
+
+            @Override
+            public boolean governed() {
+                return true;
+            }
+        };
     }
 
     private LivePlan plan(LongwatchConfig config) {

@@ -23,6 +23,7 @@ final class ConfigReader {
     private static final String EMBEDDED = "embedded";
     private static final String PREFIX = "longwatch";
     private static final int SHORTEST_TOKEN = 16;
+    private static final int MOST_PORT = 65_535;
     private static final double LEAST_RATE = 0.1;
     private static final double MOST_RATE = 30;
     private static final Pattern INDEX_PREFIX = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
@@ -39,8 +40,8 @@ final class ConfigReader {
      * @param keptRules rules besides those of the file, by name
      */
     LongwatchConfig read(Yaml file, Map<String, Yaml> keptStreams, Map<String, Yaml> keptRules) {
-        Yaml.Keys keys =
-                file.keys("streams", "rules", "model", "sampling", "elasticsearch", "retention", "notify", "auth");
+        Yaml.Keys keys = file.keys(
+                "streams", "rules", "model", "sampling", "elasticsearch", "retention", "notify", "auth", "api");
         Map<String, Yaml> streamValues = both(keys.get("streams").entries(), keptStreams);
         Map<String, Yaml> ruleValues = both(keys.get("rules").entries(), keptRules);
         List<Channel> channels = new ChannelSection().read(keys.get("notify"));
@@ -69,13 +70,30 @@ final class ConfigReader {
         return new LongwatchConfig(
                 streams,
                 narrowed(rules, List.copyOf(streamValues.keySet()), choices),
+                rules,
                 channels,
                 model(keys),
                 elasticsearch(keys.get("elasticsearch"), index),
                 prefix(index),
                 token(keys.get("auth")),
+                api(keys.get("api")),
                 places(streamValues),
                 places(ruleValues));
+    }
+
+    private static ApiAddress api(Yaml value) {
+        Yaml.Keys keys = value.keys("port", "bind");
+        double port = keys.has("port") ? keys.get("port").number(0, MOST_PORT) : ApiAddress.PORT;
+        if (port != Math.rint(port)) {
+            throw keys.get("port")
+                    .refusal(
+                            "expected a whole number, found " + keys.get("port").found());
+        }
+        String bind = keys.text("bind", ApiAddress.LOOPBACK);
+        if (bind.isBlank()) {
+            throw keys.get("bind").refusal("expected an address of this machine, found nothing");
+        }
+        return new ApiAddress(bind, (int) port);
     }
 
     private static Map<String, Yaml> both(Map<String, Yaml> inFile, Map<String, Yaml> kept) {

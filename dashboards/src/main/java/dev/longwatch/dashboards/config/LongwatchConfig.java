@@ -16,22 +16,26 @@ import org.jspecify.annotations.Nullable;
  *
  * @param streams what is watched
  * @param rules what for; each names the streams it holds for, or none when it holds for all
+ * @param writtenRules the same as they were written, before streams chose among them; also those that hold nowhere
  * @param channels who is told
  * @param model a checkpoint directory; empty for the embedded model
  * @param elasticsearch where everything is kept; null for one that Longwatch starts itself
  * @param prefix of all index names
  * @param token what the API wants to see; empty for one that Longwatch makes itself
+ * @param api where the API answers
  * @param streamPlaces where each stream is defined: file and line, or {@link #INDEX}
  * @param rulePlaces the same of each rule, also of those that hold nowhere
  */
 public record LongwatchConfig(
         List<WatchedStream> streams,
         List<AlertRule> rules,
+        List<AlertRule> writtenRules,
         List<Channel> channels,
         String model,
         @Nullable ElasticsearchAddress elasticsearch,
         String prefix,
         String token,
+        ApiAddress api,
         Map<String, String> streamPlaces,
         Map<String, String> rulePlaces) {
 
@@ -41,6 +45,7 @@ public record LongwatchConfig(
     public LongwatchConfig {
         streams = List.copyOf(streams);
         rules = List.copyOf(rules);
+        writtenRules = List.copyOf(writtenRules);
         channels = List.copyOf(channels);
         streamPlaces = Map.copyOf(streamPlaces);
         rulePlaces = Map.copyOf(rulePlaces);
@@ -51,12 +56,13 @@ public record LongwatchConfig(
         return new Watchlist(version, streams, rules, channels);
     }
 
-    /** Whether what only a start takes in is the same: model, Elasticsearch, token. */
+    /** Whether what only a start takes in is the same: model, Elasticsearch, token, API. */
     public boolean startsLike(LongwatchConfig other) {
         return model.equals(other.model)
                 && Objects.equals(elasticsearch, other.elasticsearch)
                 && prefix.equals(other.prefix)
-                && token.equals(other.token);
+                && token.equals(other.token)
+                && api.equals(other.api);
     }
 
     /** Without secrets. */

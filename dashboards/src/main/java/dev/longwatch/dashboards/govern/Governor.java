@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 
 /**
  * Decides what is watched: what the file says and what the index keeps, whichever changes. An edit of the file that cannot
- * be used changes nothing, and says why. To be used by one thread.
+ * be used changes nothing, and says why. To be used by one thread, but for {@link #file} and {@link #current}.
  */
 public final class Governor {
 
@@ -27,11 +27,12 @@ public final class Governor {
     private final Consumer<String> say;
     private final LongwatchConfig started;
 
-    private ConfigFile file;
+    // read by other threads too
+    private volatile ConfigFile file;
     private String stamp;
     private String seenStamp;
     private Kept kept = Kept.NOTHING;
-    private LongwatchConfig current;
+    private volatile LongwatchConfig current;
     private LongwatchConfig announced;
     private String fileProblem = "";
     private String writeProblem = "";
@@ -56,9 +57,14 @@ public final class Governor {
         seenStamp = stamp;
     }
 
-    /** What is watched now. */
+    /** What is watched now. For any thread. */
     public LongwatchConfig current() {
         return current;
+    }
+
+    /** What the file says: the last that could be used. For any thread. */
+    public ConfigFile file() {
+        return file;
     }
 
     /** What is wrong now: sentences without secrets. */
@@ -162,7 +168,7 @@ public final class Governor {
         if (!fileProblem.isEmpty()) {
             now.add(fileProblem);
         } else if (!file.alone().startsLike(started)) {
-            now.add(path + ": what it says of model, elasticsearch and auth is taken in by the next start");
+            now.add(path + ": what it says of model, elasticsearch, auth and api is taken in by the next start");
         }
         if (!writeProblem.isEmpty()) {
             now.add(writeProblem);

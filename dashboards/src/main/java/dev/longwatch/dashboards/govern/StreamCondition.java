@@ -35,10 +35,13 @@ public record StreamCondition(
         return state.equals("recording");
     }
 
+    /** Whether it is known how far watching is behind recording. */
+    public boolean knowsLag() {
+        return watchedUntilMillis != 0 && recordedUntilMillis != 0;
+    }
+
     /** How far watching is behind recording, milliseconds; 0 unless there is something of both. */
     public long lagMillis() {
-        return watchedUntilMillis == 0 || recordedUntilMillis == 0
-                ? 0
-                : Math.max(0, recordedUntilMillis - watchedUntilMillis);
+        return knowsLag() ? Math.max(0, recordedUntilMillis - watchedUntilMillis) : 0;
     }
 }

@@ -37,8 +37,12 @@ public final class WatchlistFile {
         return changed;
     }
 
-    /** Nothing when there is none that can be read: jobs take any version when they start. */
-    private Optional<Watchlist> read() {
+    /**
+     * What was written last; nothing when there is none that can be read: jobs take any version when they start.
+     *
+     * @throws Problem when the disk does not let it be read
+     */
+    public Optional<Watchlist> read() {
         try {
             return PrivateFile.read(file).map(Watchlist::parse);
         } catch (IllegalArgumentException e) {

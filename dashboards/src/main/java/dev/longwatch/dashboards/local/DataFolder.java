@@ -26,6 +26,11 @@ public record DataFolder(Path root) {
         return root.resolve("recordings");
     }
 
+    /** Thumbnails and clips of alerts. */
+    public Path evidence() {
+        return root.resolve("evidence");
+    }
+
     public Path recordState() {
         return root.resolve("state").resolve("record");
     }

@@ -28,18 +28,27 @@ public final class KeptPictures implements Pictures {
     private static final int FOLDER_CHARACTERS = 2;
 
     private final Installation installation;
-    private final Path data;
+    private final DataFolder folder;
     private final Path log;
     private final Map<String, List<Stretch>> said = new HashMap<>();
 
-    /**
-     * @param data the folder that holds {@code recordings} and {@code evidence}
-     * @param log takes what the program says; its directory exists
-     */
-    public KeptPictures(Installation installation, Path data, Path log) {
+    private KeptPictures(Installation installation, DataFolder folder, Path log) {
         this.installation = installation;
-        this.data = data;
+        this.folder = folder;
         this.log = log;
+    }
+
+    /**
+     * @param log what the file is called, among the folder's logs, that takes what the program says
+     * @throws Problem when this Longwatch is not whole, or there can be no such file
+     */
+    public static KeptPictures in(DataFolder folder, String log) {
+        try {
+            Files.createDirectories(folder.logs());
+        } catch (IOException e) {
+            throw folder.unusable(e);
+        }
+        return new KeptPictures(Installation.find(), folder, folder.logs().resolve(log));
     }
 
     @Override
@@ -67,10 +76,9 @@ public final class KeptPictures implements Pictures {
     public Freed forgetEvidence(List<String> alerts, boolean dryRun) {
         Freed freed = Freed.NOTHING;
         for (String alert : alerts) {
-            String folder = alert.substring(0, Math.min(FOLDER_CHARACTERS, alert.length()));
+            String shelf = alert.substring(0, Math.min(FOLDER_CHARACTERS, alert.length()));
             for (String ending : EVIDENCE) {
-                freed = freed.and(
-                        delete(data.resolve("evidence").resolve(folder).resolve(alert + ending), dryRun));
+                freed = freed.and(delete(folder.evidence().resolve(shelf).resolve(alert + ending), dryRun));
             }
         }
         return freed;
@@ -85,7 +93,7 @@ public final class KeptPictures implements Pictures {
     }
 
     private Path recordings() {
-        return data.resolve("recordings");
+        return folder.recordings();
     }
 
     private ObjectNode config(String stream, boolean dryRun) {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.longwatch.dashboards.api.TestApi.Answer;
 import dev.longwatch.indexer.client.Elasticsearch;
+import dev.longwatch.indexer.client.ElasticsearchAddress;
 import dev.longwatch.indexer.coverage.CoverageSpan;
 import dev.longwatch.indexer.local.TestElasticsearch;
 import dev.longwatch.indexer.schema.IndexNames;
@@ -54,6 +55,20 @@ class ApiTest {
                 .coverage(
                         new CoverageSpan("gate", NOON, NOON + 60_000, CoverageSpan.State.ANALYSED, "", 2),
                         new CoverageSpan("gate", NOON + 60_000, NOON + 70_000, CoverageSpan.State.GAP, "no route", 0));
+        stored.events(event("horse", "yard", "recording:/r", "a horse", 2_000))
+                .alerts(alert(event("horse", "yard", "recording:/r", "a horse", 2_000)))
+                .coverage(
+                        new CoverageSpan("yard", NOON, NOON + 10_000, CoverageSpan.State.ANALYSED, "", 2),
+                        new CoverageSpan("yard", NOON + 10_000, NOON + 19_000, CoverageSpan.State.RECORDED, "", 0),
+                        new CoverageSpan(
+                                "yard",
+                                NOON + 19_000,
+                                NOON + 20_000,
+                                CoverageSpan.State.DELETED,
+                                "somebody asked for it",
+                                0),
+                        new CoverageSpan(
+                                "yard", NOON + 20_000, NOON + 21_000, CoverageSpan.State.SKIPPED, "no time", 0));
         for (int i = 0; i < 7; i++) {
             stored.events(event("bus" + i, "bus", "/videos/bus.mp4", "a bus", i * 1_000L));
         }
@@ -102,9 +117,81 @@ class ApiTest {
     }
 
     @Test
+    void aVideoSaysByWhichClockItGoesAndHowMuchWasLookedAt() {
+        JsonNode gate = api.get("/api/v1/videos/gate").json();
+        assertThat(gate.path("coverage").asDouble()).isEqualTo(60.0 / 70);
+        JsonNode dog = api.get("/api/v1/videos/a%20yard%2Fdog%201.mp4").json();
+        assertThat(dog.path("live").asBoolean()).isFalse();
+        assertThat(dog.has("coverage")).isFalse();
+        JsonNode yard = api.get("/api/v1/videos/yard").json();
+        assertThat(yard.path("live").asBoolean()).isTrue();
+        assertThat(yard.path("coverage").asDouble()).isEqualTo(0.5);
+    }
+
+    @Test
+    void aTimelineHasEventsWithTheirAlertsAndWhatNobodyLookedAt() {
+        JsonNode yard = api.get("/api/v1/videos/yard/timeline").json();
+        assertThat(yard.path("rules").get(0).asText()).isEqualTo("a horse");
+        assertThat(yard.at("/events/0/id").asText()).isEqualTo("horse");
+        assertThat(yard.at("/events/0/alert").asBoolean()).isTrue();
+        assertThat(yard.at("/events/0/severity").asText()).isEqualTo("info");
+        assertThat(yard.at("/events/0/start/iso").asText()).isEqualTo("2026-11-30T12:00:02Z");
+        assertThat(yard.path("coverage").findValuesAsText("kind"))
+                .containsExactly("analysed", "waiting", "deleted", "skipped");
+        assertThat(yard.at("/coverage/0/to/seconds").decimalValue()).isEqualByComparingTo("1796040010");
+        assertThat(yard.path("coverage").findValuesAsText("reason")).contains("somebody asked for it");
+        assertThat(yard.at("/rates/0/frames_per_second").asDouble()).isEqualTo(2);
+        assertThat(yard.at("/rates/0/sampling").asText()).isEqualTo("2 a second");
+        assertThat(yard.has("buckets")).isFalse();
+
+        JsonNode part = api.get("/api/v1/videos/yard/timeline?from=2026-11-30T12:00:12Z&to=1796040018")
+                .json();
+        assertThat(part.path("events")).isEmpty();
+        assertThat(part.path("coverage").findValuesAsText("kind")).containsExactly("waiting");
+        JsonNode bus =
+                api.get("/api/v1/videos/bus/timeline?from=2.5&to=00:00:04").json();
+        assertThat(bus.path("events").findValuesAsText("id")).containsExactly("bus2", "bus3", "bus4");
+        assertThat(api.get("/api/v1/videos/nobody/timeline").status()).isEqualTo(404);
+        assertThat(api.get("/api/v1/videos/yard/timeline?to=5").fields()).containsExactly("to");
+        assertThat(api.get("/api/v1/videos/yard/timeline?from=0").fields()).containsExactly("from");
+    }
+
+    @Test
+    void manyEventsAreCounted() throws IOException {
+        Stored many = Stored.in(elasticsearch, names);
+        for (int i = 0; i < 2_001; i++) {
+            many.events(event("fly" + i, "flies", "recording:/r", "a fly", i * 10L));
+        }
+        many.store();
+        JsonNode flies = api.get("/api/v1/videos/flies/timeline").json();
+        assertThat(flies.path("events")).isEmpty();
+        int sum = 0;
+        for (JsonNode bucket : flies.path("buckets")) {
+            sum += bucket.at("/events/a fly").asInt();
+        }
+        assertThat(sum).isEqualTo(2_001);
+        assertThat(flies.path("rules").get(0).asText()).isEqualTo("a fly");
+    }
+
+    @Test
+    void theStatusIsToldWithAndWithoutElasticsearch() {
+        JsonNode status = api.get("/api/v1/status").json();
+        assertThat(status.path("elasticsearch").asText()).isIn("green", "yellow");
+        assertThat(status.path("streams").asInt()).isZero();
+        assertThat(status.path("model").asText()).isEqualTo("embedded");
+        assertThat(status.path("governed").asBoolean()).isFalse();
+        try (Elasticsearch nowhere = Elasticsearch.unprobed(ElasticsearchAddress.of("http://127.0.0.1:1"));
+                TestApi away = TestApi.start(nowhere, names, data)) {
+            assertThat(away.get("/api/v1/status").json().path("elasticsearch").asText())
+                    .isEqualTo("away");
+        }
+    }
+
+    @Test
     void aVideoIsForgottenWithAllItsEvents() {
         Answer answer = api.delete("/api/v1/videos/old");
-        assertThat(answer.json().path("deleted").asInt()).isEqualTo(1);
+        assertThat(answer.json().at("/deleted/events").asInt()).isEqualTo(1);
+        assertThat(answer.json().path("sentence").asText()).startsWith("Deleted 1 event of old, from ");
         assertThat(api.get("/api/v1/events/gone").status()).isEqualTo(404);
         assertThat(api.delete("/api/v1/videos/old").status()).isEqualTo(404);
     }
@@ -220,7 +307,7 @@ class ApiTest {
         JsonNode coverage = api.get("/api/v1/coverage?stream=gate&from=2026-11-30T11:59:50Z&to=1796040100")
                 .json();
         assertThat(coverage.path("seconds").toString())
-                .isEqualTo("{\"analysed\":60,\"gap\":10,\"recorded\":0,\"skipped\":0,\"unknown\":40}");
+                .isEqualTo("{\"analysed\":60,\"deleted\":0,\"gap\":10,\"recorded\":0,\"skipped\":0,\"unknown\":40}");
         assertThat(coverage.path("spans").findValuesAsText("why")).containsExactly("", "no route");
 
         JsonNode usual = api.get("/api/v1/coverage?stream=gate").json();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.longwatch.dashboards.api.auth.ApiToken;
 import dev.longwatch.dashboards.api.http.Route;
+import dev.longwatch.dashboards.config.ConfigFile;
 import dev.longwatch.indexer.client.Elasticsearch;
 import dev.longwatch.indexer.client.ElasticsearchAddress;
 import dev.longwatch.indexer.schema.IndexNames;
@@ -35,7 +36,11 @@ class OpenApiTest {
     static void make() {
         nowhere = Elasticsearch.unprobed(ElasticsearchAddress.of("http://127.0.0.1:1"));
         dashboards = new Dashboards(
-                ApiSettings.onLoopback(0, data), ApiToken.of("for no one"), nowhere, IndexNames.STANDARD);
+                ApiSettings.onLoopback(0, data),
+                ApiToken.of("for no one"),
+                nowhere,
+                IndexNames.STANDARD,
+                new StandingStill(data, ConfigFile.none()));
     }
 
     @AfterAll

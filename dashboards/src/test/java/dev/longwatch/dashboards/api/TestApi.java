@@ -11,6 +11,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.longwatch.dashboards.api.auth.ApiToken;
 import dev.longwatch.dashboards.api.http.Route;
+import dev.longwatch.dashboards.config.ConfigFile;
 import dev.longwatch.indexer.client.Elasticsearch;
 import dev.longwatch.indexer.schema.IndexNames;
 import java.io.IOException;
@@ -85,7 +86,21 @@ final class TestApi implements AutoCloseable {
     }
 
     static TestApi start(ApiSettings settings, ApiToken token, Elasticsearch elasticsearch, IndexNames names) {
-        Dashboards dashboards = new Dashboards(settings, token, elasticsearch, names);
+        return start(settings, token, elasticsearch, names, new StandingStill(settings.data(), ConfigFile.none()));
+    }
+
+    static TestApi start(Elasticsearch elasticsearch, IndexNames names, StandingStill standing) {
+        ApiSettings settings = ApiSettings.onLoopback(0, standing.folder().root());
+        return start(settings, ApiToken.of(TOKEN), elasticsearch, names, standing);
+    }
+
+    private static TestApi start(
+            ApiSettings settings,
+            ApiToken token,
+            Elasticsearch elasticsearch,
+            IndexNames names,
+            StandingStill standing) {
+        Dashboards dashboards = new Dashboards(settings, token, elasticsearch, names, standing);
         dashboards.start();
         return new TestApi(dashboards);
     }
@@ -121,6 +136,10 @@ final class TestApi implements AutoCloseable {
 
     Answer post(String path, String json) {
         return send(json(path).POST(BodyPublishers.ofString(json)));
+    }
+
+    Answer put(String path, String json) {
+        return send(json(path).PUT(BodyPublishers.ofString(json)));
     }
 
     Answer patch(String path, String json) {

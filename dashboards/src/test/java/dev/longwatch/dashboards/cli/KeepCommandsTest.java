@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import co.elastic.clients.elasticsearch._types.Refresh;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.longwatch.dashboards.config.ConfigFile;
+import dev.longwatch.dashboards.govern.WatchlistFile;
 import dev.longwatch.dashboards.local.Installation;
 import dev.longwatch.dashboards.local.WatchPlan;
 import dev.longwatch.indexer.client.Elasticsearch;
@@ -161,6 +163,23 @@ class KeepCommandsTest {
         assertThat(swept.out())
                 .containsExactly("gate-of-figures: 1 documents deleted, 0 events and alerts are older and pinned");
         assertThat(run("retention", "run", "--config", "none.yaml").status()).isEqualTo(2);
+    }
+
+    @Test
+    void withoutAFileTheFiguresAreThoseOfWhatIsWatchedHere() throws Exception {
+        keep("gate-of-watchlist", "old", 10);
+        Path config = Files.writeString(
+                folder.resolve("longwatch.yaml"),
+                "streams:\n  gate-of-watchlist: {url: 'rtsp://10.0.0.7/main', retention: 1h}\n");
+        Path watchlist = data.resolve("watchlist.json");
+        new WatchlistFile(watchlist).write(ConfigFile.read(config).alone());
+        try {
+            assertThat(run("retention", "run").out())
+                    .containsExactly(
+                            "gate-of-watchlist: 1 documents deleted, 0 events and alerts are older and pinned");
+        } finally {
+            Files.delete(watchlist);
+        }
     }
 
     @Test

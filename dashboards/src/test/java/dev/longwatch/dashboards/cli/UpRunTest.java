@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.longwatch.dashboards.api.ApiSettings;
+import dev.longwatch.dashboards.api.auth.ApiToken;
 import dev.longwatch.dashboards.config.ConfigFile;
 import dev.longwatch.dashboards.govern.Overview;
 import dev.longwatch.dashboards.local.DataFolder;
@@ -22,6 +24,14 @@ import dev.longwatch.indexer.watchlist.Definition;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +48,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code longwatch up} with the real Elasticsearch, and jobs that only pretend to see. */
 class UpRunTest {
 
+    private static final String TOKEN = "a token of these tests";
+
     @RegisterExtension
     static final TestElasticsearch SERVER = new TestElasticsearch();
 
@@ -47,6 +59,7 @@ class UpRunTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final String prefix =
             SERVER.prefix() + "-" + UUID.randomUUID().toString().substring(0, 4);
+    private int port;
     private DataFolder folder;
     private Path file;
     private UpRun run;
@@ -155,8 +168,53 @@ class UpRunTest {
 
         for (String line : output().lines().toList()) {
             JsonNode object = new ObjectMapper().readTree(line);
-            assertThat(object.path("type").asText()).isIn("up", "stream", "alert", "status", "note");
+            assertThat(object.path("type").asText()).isIn("up", "serving", "stream", "alert", "status", "note");
         }
+    }
+
+    @Test
+    void theApiIsServedBesides() throws Exception {
+        up("streams: {yard: rtsp://viewer:geheim@10.0.0.7/main}", true);
+        awaitOutput("\"type\":\"serving\"", "\"state\":\"recording\"");
+        String url = output().lines()
+                .filter(line -> line.contains("\"serving\""))
+                .map(line -> line.replaceAll(".*\"url\":\"([^\"]*)\".*", "$1"))
+                .findFirst()
+                .orElseThrow();
+
+        HttpResponse<String> put = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(url + "/api/v1/streams/gate"))
+                                .header("Authorization", "Bearer " + TOKEN)
+                                .header("Content-Type", "application/json")
+                                .PUT(BodyPublishers.ofString("{\"url\": \"rtsp://10.0.0.8/main\"}"))
+                                .build(),
+                        BodyHandlers.ofString());
+        assertThat(put.statusCode()).as(put.body()).isEqualTo(200);
+        awaitOutput("stream 'gate' is new");
+        String streams = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(url + "/api/v1/streams"))
+                                .header("Authorization", "Bearer " + TOKEN)
+                                .build(),
+                        BodyHandlers.ofString())
+                .body();
+        assertThat(streams)
+                .contains("\"name\":\"gate\"", "\"state\":\"recording\"")
+                .doesNotContain("geheim");
+    }
+
+    @Test
+    void aPortThatIsInUseIsSaidBeforeAnythingStarts() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            port = taken.getLocalPort();
+            up("streams: {yard: rtsp://10.0.0.7/main}", false);
+            assertThatExceptionOfType(CompletionException.class)
+                    .isThrownBy(ended::join)
+                    .withCauseInstanceOf(Problem.class)
+                    .withMessageContaining("port " + port);
+        }
+        assertThat(folder.recordState().resolve("pid")).doesNotExist();
     }
 
     private void up(String yaml, boolean json) throws IOException {
@@ -164,7 +222,12 @@ class UpRunTest {
         PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
         Screen screen = new Screen(stream, stream, json, false);
         run = new UpRun(
-                screen, folder, file, ConfigFile.read(file), KeptIndex.named(SERVER.address()), new UpRun.Jobs() {
+                screen,
+                folder,
+                file,
+                ConfigFile.read(file),
+                KeptIndex.named(SERVER.address()),
+                new UpRun.Jobs() {
                     @Override
                     public JobProcess record(String config) {
                         return fake(config);
@@ -174,7 +237,8 @@ class UpRunTest {
                     public JobProcess watch(String config) {
                         return fake(config);
                     }
-                });
+                },
+                new UpRun.Api(ApiSettings.onLoopback(port, folder.root().resolve("api")), ApiToken.of(TOKEN)));
         ended = CompletableFuture.runAsync(run::run, work -> new Thread(work, "up").start());
     }
 

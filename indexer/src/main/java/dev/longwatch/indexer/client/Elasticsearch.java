@@ -76,6 +76,27 @@ public final class Elasticsearch implements AutoCloseable {
         return new ElasticsearchAsyncClient(transport);
     }
 
+    /**
+     * How the cluster says it is: {@code green}, {@code yellow} or {@code red}.
+     *
+     * @throws IndexException within 10 seconds unless it answers
+     */
+    public String health() {
+        try {
+            return asyncClient()
+                    .cluster()
+                    .health()
+                    .get(PROBE_MILLIS, TimeUnit.MILLISECONDS)
+                    .status()
+                    .jsonValue();
+        } catch (ExecutionException | TimeoutException e) {
+            throw explain(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw explain(e);
+        }
+    }
+
     /** @throws IndexException within 10 seconds unless the cluster answers with its health */
     public void probe() {
         try {

@@ -7,10 +7,17 @@ import dev.longwatch.dashboards.api.http.TimeInput;
 import dev.longwatch.indexer.alert.Alert;
 import dev.longwatch.indexer.alert.Handling;
 import dev.longwatch.indexer.alert.Handling.Verdict;
+import dev.longwatch.indexer.client.IndexException;
 import dev.longwatch.indexer.search.AlertDesk;
+import dev.longwatch.indexer.search.AlertFilter;
+import dev.longwatch.indexer.search.AlertPage;
+import dev.longwatch.indexer.search.AlertSearch;
+import dev.longwatch.indexer.search.VideoCatalog;
 import io.javalin.http.Context;
 import java.time.Clock;
+import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /alerts}: what concerns somebody, and what people do about it. */
 public final class Alerts {
@@ -20,18 +27,60 @@ public final class Alerts {
 
     private static final UnaryOperator<Handling> NOTHING = handling -> handling;
 
+    private static final int LIMIT = 50;
+    private static final int LONGEST_CURSOR = 4_000;
+
+    /**
+     * @param total how many there are, on this page or not
+     * @param next null on the last page
+     */
+    private record Page(List<AlertAnswer> alerts, long total, @Nullable String next) {}
+
+    private final AlertSearch search;
     private final AlertDesk desk;
+    private final AlertFilters filters;
     private final Clock clock;
 
-    public Alerts(AlertDesk desk, Clock clock) {
+    public Alerts(AlertSearch search, AlertDesk desk, VideoCatalog catalog, Clock clock) {
+        this.search = search;
         this.desk = desk;
+        filters = new AlertFilters(catalog);
         this.clock = clock;
+    }
+
+    /** The newest first. */
+    public void list(Context context) {
+        Input query = Input.ofQuery(context);
+        AlertFilter filter = filters.read(query);
+        int limit = query.number("limit", 1, AlertSearch.HIGHEST_LIMIT, LIMIT);
+        String cursor = query.text("cursor", LONGEST_CURSOR);
+        query.done();
+        AlertPage page = page(filter, limit, cursor);
+        context.json(new Page(
+                page.alerts().stream().map(AlertAnswer::of).toList(),
+                page.total(),
+                page.next().isEmpty() ? null : page.next()));
+    }
+
+    private AlertPage page(AlertFilter filter, int limit, String cursor) {
+        try {
+            return search.list(filter, limit, cursor);
+        } catch (IndexException e) {
+            if (e.reason() == IndexException.Reason.BAD_REQUEST && !cursor.isEmpty()) {
+                throw HttpProblem.invalid("cursor", String.valueOf(e.getMessage()));
+            }
+            throw e;
+        }
     }
 
     public void get(Context context) {
         Input.ofQuery(context).done();
-        Alert alert = known(context);
-        context.json(AlertAnswer.of(alert, desk.handling(alert)));
+        String id = context.pathParam("id");
+        context.json(search.withId(id, 1).stream()
+                .filter(each -> each.alert().id().equals(id))
+                .findFirst()
+                .map(AlertAnswer::of)
+                .orElseThrow(Alerts::unknown));
     }
 
     /** Does what the body names and leaves the rest as it is. */
@@ -80,7 +129,10 @@ public final class Alerts {
     }
 
     private Alert known(Context context) {
-        return desk.alert(context.pathParam("id"))
-                .orElseThrow(() -> HttpProblem.notFound("there is no alert of that id"));
+        return desk.alert(context.pathParam("id")).orElseThrow(Alerts::unknown);
+    }
+
+    private static HttpProblem unknown() {
+        return HttpProblem.notFound("there is no alert of that id");
     }
 }

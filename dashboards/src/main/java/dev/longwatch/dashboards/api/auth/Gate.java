@@ -12,6 +12,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +74,12 @@ public final class Gate {
         // without Secure: on the loopback there is no TLS
         setCookie(context, sessions.begin(), Sessions.LIFE.toSeconds());
         context.status(204);
+    }
+
+    /** Whoever gets here is signed in. */
+    public void signedIn(Context context) {
+        Input.ofQuery(context).done();
+        context.json(Map.of());
     }
 
     /** Ends the session. */

@@ -37,6 +37,11 @@ public final class Filters {
     }
 
     private void requireKnown(Input input, List<String> streams) {
+        requireKnown(catalog, input, streams);
+    }
+
+    /** Refuses streams that nobody has watched. */
+    public static void requireKnown(VideoCatalog catalog, Input input, List<String> streams) {
         for (String stream : catalog.unknown(streams)) {
             input.refuse("stream", "nothing of that name was watched: '" + stream + "'");
         }

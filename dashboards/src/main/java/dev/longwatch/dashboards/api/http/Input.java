@@ -28,6 +28,9 @@ public final class Input {
 
     private static final int LONGEST_NAME = 500;
     private static final int MOST_NAMES = 100;
+    /** Thirty years. */
+    private static final BigDecimal MOST_SECONDS = BigDecimal.valueOf(999_999_999);
+
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,18}(\\.\\d{1,18})?");
 
     private final Map<String, List<JsonNode>> values;
@@ -118,6 +121,34 @@ public final class Input {
                     && plain.compareTo(BigDecimal.valueOf(most)) <= 0;
         });
         return found == null ? otherwise : found.intValueExact();
+    }
+
+    /** A number of seconds, not negative; null when it is missing. */
+    public @Nullable BigDecimal seconds(String name) {
+        return decimal(
+                name,
+                "expected a number of seconds, not negative",
+                value -> value.signum() >= 0 && value.compareTo(MOST_SECONDS) <= 0);
+    }
+
+    /** Yes or no; null when it is missing. */
+    public @Nullable Boolean yes(String name) {
+        JsonNode value = single(name);
+        if (value == null) {
+            return null;
+        }
+        String word = value.asText();
+        if ((value.isBoolean() || (!typed && value.isTextual())) && (word.equals("true") || word.equals("false"))) {
+            return word.equals("true");
+        }
+        refuse(name, "expected true or false, found " + shortened(word));
+        return null;
+    }
+
+    /** Whatever was sent, for a reader that judges it by itself: each thing of a list. */
+    public List<JsonNode> values(String name) {
+        known.add(name);
+        return values.getOrDefault(name, List.of());
     }
 
     /** A probability. */

@@ -22,6 +22,10 @@ public record Route(HandlerType method, String path, Handler handler, boolean op
         return new Route(HandlerType.POST, path, handler, false);
     }
 
+    public static Route put(String path, Handler handler) {
+        return new Route(HandlerType.PUT, path, handler, false);
+    }
+
     public static Route patch(String path, Handler handler) {
         return new Route(HandlerType.PATCH, path, handler, false);
     }

@@ -5,7 +5,7 @@ import dev.longwatch.dashboards.api.http.ClockTime;
 import dev.longwatch.dashboards.api.http.HttpProblem;
 import dev.longwatch.dashboards.api.http.Input;
 import dev.longwatch.indexer.client.IndexException;
-import dev.longwatch.indexer.search.EventSearch;
+import dev.longwatch.indexer.search.CoverageLedger;
 import dev.longwatch.indexer.search.VideoCatalog;
 import dev.longwatch.indexer.search.VideoCatalog.Video;
 import io.javalin.http.Context;
@@ -18,31 +18,43 @@ public final class Videos {
     private static final int LIMIT = 50;
     private static final int LONGEST_CURSOR = 4_000;
 
-    /** @param uri without what may be secret in it; null when it is not known */
-    private record VideoAnswer(String name, @Nullable String uri, long events, ClockTime from, ClockTime to) {
+    /**
+     * @param uri without what may be secret in it; null when it is not known
+     * @param live whether it is a recording, whose clock is the wall's
+     * @param coverage which part was looked at, of a recording that of its last day; null when nobody wrote about it
+     */
+    private record VideoAnswer(
+            String name,
+            @Nullable String uri,
+            boolean live,
+            long events,
+            ClockTime from,
+            ClockTime to,
+            @Nullable Double coverage) {
 
-        static VideoAnswer of(Video video) {
+        static VideoAnswer of(Video video, Looked looked) {
             return new VideoAnswer(
                     video.name(),
                     Addresses.shown(video.uri()),
+                    looked.live(),
                     video.events(),
                     ClockTime.wall(video.fromMillis()),
-                    ClockTime.wall(video.toMillis()));
+                    ClockTime.wall(video.toMillis()),
+                    looked.share());
         }
     }
 
     /** @param next null on the last page */
     private record Page(List<VideoAnswer> videos, @Nullable String next) {}
 
-    /** @param deleted how many documents: events, alerts, what people did about those, entries of the ledger */
-    private record Deleted(String name, long deleted) {}
-
     private final VideoCatalog catalog;
-    private final EventSearch events;
+    private final Receipted deletion;
+    private final CoverageLedger ledger;
 
-    public Videos(VideoCatalog catalog, EventSearch events) {
+    public Videos(VideoCatalog catalog, Receipted deletion, CoverageLedger ledger) {
         this.catalog = catalog;
-        this.events = events;
+        this.deletion = deletion;
+        this.ledger = ledger;
     }
 
     public void list(Context context) {
@@ -51,19 +63,23 @@ public final class Videos {
         @Nullable String cursor = query.has("cursor") ? query.text("cursor", LONGEST_CURSOR) : null;
         query.done();
         VideoCatalog.Page page = page(cursor, limit);
-        context.json(new Page(page.videos().stream().map(VideoAnswer::of).toList(), page.next()));
+        context.json(new Page(page.videos().stream().map(this::answer).toList(), page.next()));
     }
 
     public void get(Context context) {
         Input.ofQuery(context).done();
-        context.json(VideoAnswer.of(known(context)));
+        context.json(answer(known(context)));
     }
 
-    /** Nobody may watch it meanwhile. */
+    /** Answers the receipt. The watched file itself stays. */
     public void delete(Context context) {
         Input.ofQuery(context).done();
         Video video = known(context);
-        context.json(new Deleted(video.name(), events.delete(video.name())));
+        context.json(deletion.delete(video.name()));
+    }
+
+    private VideoAnswer answer(Video video) {
+        return VideoAnswer.of(video, Looked.at(video, ledger));
     }
 
     private Video known(Context context) {
