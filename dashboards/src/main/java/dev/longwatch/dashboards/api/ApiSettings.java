@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.longwatch.dashboards.api;
 
+import dev.longwatch.dashboards.local.DataFolder;
 import java.nio.file.Path;
 import java.util.Set;
 
@@ -27,6 +28,11 @@ public record ApiSettings(String bind, int port, Set<String> names, int requests
         if (requestsPerSecond < 1) {
             throw new IllegalArgumentException("expected one request a second or more, found " + requestsPerSecond);
         }
+    }
+
+    /** The data folder of this installation, around {@link #data}. */
+    DataFolder folder() {
+        return new DataFolder(data.toAbsolutePath().normalize().resolveSibling(""));
     }
 
     /** For this machine only. */

@@ -18,8 +18,14 @@ import dev.longwatch.dashboards.api.http.HostCheck;
 import dev.longwatch.dashboards.api.http.Idempotency;
 import dev.longwatch.dashboards.api.http.Route;
 import dev.longwatch.dashboards.api.media.Media;
+import dev.longwatch.dashboards.api.media.Pictures;
+import dev.longwatch.dashboards.api.media.Sources;
 import dev.longwatch.dashboards.api.search.Search;
 import dev.longwatch.dashboards.api.videos.Videos;
+import dev.longwatch.dashboards.local.DataFolder;
+import dev.longwatch.dashboards.local.Installation;
+import dev.longwatch.dashboards.local.JobProcess;
+import dev.longwatch.dashboards.local.MediaWorker;
 import dev.longwatch.indexer.client.Elasticsearch;
 import dev.longwatch.indexer.schema.IndexNames;
 import dev.longwatch.indexer.search.AlertDesk;
@@ -38,6 +44,8 @@ import java.util.List;
 public final class Dashboards implements AutoCloseable {
 
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+    private static final Duration MAKING = Duration.ofSeconds(30);
+    private static final Duration MAKER_IDLE = Duration.ofMinutes(5);
 
     private final Health health;
     private final Gate gate;
@@ -48,6 +56,8 @@ public final class Dashboards implements AutoCloseable {
     private final Alerts alerts;
     private final CoverageRoute coverage;
     private final Media media;
+    private final MediaWorker maker;
+    private final Pictures pictures;
     private final Metrics metrics;
     private final OpenApi openApi;
     private final Idempotency idempotency;
@@ -65,7 +75,10 @@ public final class Dashboards implements AutoCloseable {
         search = new Search(eventSearch, filters);
         alerts = new Alerts(new AlertDesk(elasticsearch, names), Clock.systemUTC());
         coverage = new CoverageRoute(new CoverageLedger(elasticsearch, names), catalog);
-        media = new Media(catalog);
+        Sources sources = new Sources(catalog, eventSearch, settings.folder());
+        media = new Media(sources, Clock.systemUTC());
+        maker = new MediaWorker(request -> makerProcess(settings.folder(), request), MAKING, MAKER_IDLE);
+        pictures = new Pictures(sources, settings.folder(), maker);
         metrics = new Metrics(news::followers);
         idempotency = new Idempotency(settings.data().resolve("answers"), Clock.systemUTC());
         List<Route> routes = routes();
@@ -103,7 +116,11 @@ public final class Dashboards implements AutoCloseable {
 
                 get("/api/v1/media/{video}",                             media::file),
                 get("/api/v1/media/{video}/segments",                    media::segments),
-                get("/api/v1/media/{video}/segments/{hour}/{segment}",   media::segment));
+                get("/api/v1/media/{video}/segments/{hour}/{segment}",   media::segment),
+                get("/api/v1/media/{video}/live.m3u8",                   media::live),
+                get("/api/v1/media/{video}/recording.m3u8",              media::recording),
+                get("/api/v1/media/{video}/thumbnail",                   pictures::thumbnail),
+                get("/api/v1/media/evidence/{file}",                     pictures::evidence));
     }
     // @formatter:on
 
@@ -118,6 +135,10 @@ public final class Dashboards implements AutoCloseable {
             }
             once.handle(context);
         });
+    }
+
+    private static JobProcess makerProcess(DataFolder data, String request) {
+        return JobProcess.start(Installation.find(), JobProcess.Program.MEDIA, request, data.log("media"));
     }
 
     /** @throws ApiServer.CannotListen when the port cannot be had */
@@ -143,6 +164,7 @@ public final class Dashboards implements AutoCloseable {
     public void close() {
         news.close();
         server.close();
+        maker.close();
         metrics.close();
     }
 }

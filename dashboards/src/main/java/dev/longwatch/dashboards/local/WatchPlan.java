@@ -65,6 +65,16 @@ public record WatchPlan(
         return of(Map.of(stream, recordings.uri()), rules, false, model).of(part);
     }
 
+    /**
+     * A plan of this moment for one rule and one video.
+     *
+     * @param uri of a file, or of a recording
+     * @param part on the video's clock
+     */
+    public static WatchPlan now(String video, String uri, TimeSpan part, AlertRule rule) {
+        return of(Map.of(video, uri), List.of(rule), false, "").of(part);
+    }
+
     private static WatchPlan of(Map<String, String> videos, List<AlertRule> rules, boolean describe, String model) {
         return new WatchPlan(Instant.now().getEpochSecond(), videos, rules, describe, model, 2, false, WHOLE);
     }

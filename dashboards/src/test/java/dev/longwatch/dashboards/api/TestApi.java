@@ -81,7 +81,7 @@ final class TestApi implements AutoCloseable {
     }
 
     static TestApi start(Elasticsearch elasticsearch, IndexNames names, Path data) {
-        return start(ApiSettings.onLoopback(0, data), ApiToken.of(TOKEN), elasticsearch, names);
+        return start(ApiSettings.onLoopback(0, data.resolve("api")), ApiToken.of(TOKEN), elasticsearch, names);
     }
 
     static TestApi start(ApiSettings settings, ApiToken token, Elasticsearch elasticsearch, IndexNames names) {
