@@ -17,10 +17,15 @@ import dev.longwatch.dashboards.api.http.ApiServer;
 import dev.longwatch.dashboards.api.http.HostCheck;
 import dev.longwatch.dashboards.api.http.Idempotency;
 import dev.longwatch.dashboards.api.http.Route;
+import dev.longwatch.dashboards.api.media.Clips;
 import dev.longwatch.dashboards.api.media.Media;
 import dev.longwatch.dashboards.api.media.Pictures;
 import dev.longwatch.dashboards.api.media.Sources;
+import dev.longwatch.dashboards.api.questions.Questions;
+import dev.longwatch.dashboards.api.questions.Summaries;
 import dev.longwatch.dashboards.api.search.Search;
+import dev.longwatch.dashboards.api.trials.RuleTest;
+import dev.longwatch.dashboards.api.trials.StreamTrial;
 import dev.longwatch.dashboards.api.videos.Videos;
 import dev.longwatch.dashboards.local.DataFolder;
 import dev.longwatch.dashboards.local.Installation;
@@ -58,6 +63,11 @@ public final class Dashboards implements AutoCloseable {
     private final Media media;
     private final MediaWorker maker;
     private final Pictures pictures;
+    private final Clips clips;
+    private final RuleTest ruleTest;
+    private final StreamTrial streamTrial;
+    private final Questions questions;
+    private final Summaries summaries;
     private final Metrics metrics;
     private final OpenApi openApi;
     private final Idempotency idempotency;
@@ -79,6 +89,12 @@ public final class Dashboards implements AutoCloseable {
         media = new Media(sources, Clock.systemUTC());
         maker = new MediaWorker(request -> makerProcess(settings.folder(), request), MAKING, MAKER_IDLE);
         pictures = new Pictures(sources, settings.folder(), maker);
+        CoverageLedger ledger = new CoverageLedger(elasticsearch, names);
+        ruleTest = new RuleTest(sources, settings.folder());
+        streamTrial = new StreamTrial(settings.folder());
+        questions = new Questions(eventSearch, ledger, settings.folder());
+        summaries = new Summaries(eventSearch, ledger);
+        clips = new Clips(sources, pictures, settings.folder());
         metrics = new Metrics(news::followers);
         idempotency = new Idempotency(settings.data().resolve("answers"), Clock.systemUTC());
         List<Route> routes = routes();
@@ -114,13 +130,20 @@ public final class Dashboards implements AutoCloseable {
 
                 get("/api/v1/coverage",                                  coverage::get),
 
+                post("/api/v1/rules/test",                               ruleTest::test),
+                post("/api/v1/streams/test",                             streamTrial::test),
+                post("/api/v1/ask",                                      questions::ask),
+                post("/api/v1/summaries",                                summaries::summarise),
+
                 get("/api/v1/media/{video}",                             media::file),
                 get("/api/v1/media/{video}/segments",                    media::segments),
                 get("/api/v1/media/{video}/segments/{hour}/{segment}",   media::segment),
                 get("/api/v1/media/{video}/live.m3u8",                   media::live),
                 get("/api/v1/media/{video}/recording.m3u8",              media::recording),
                 get("/api/v1/media/{video}/thumbnail",                   pictures::thumbnail),
-                get("/api/v1/media/evidence/{file}",                     pictures::evidence));
+                get("/api/v1/media/evidence/{file}",                     pictures::evidence),
+                post("/api/v1/media/clips",                              clips::make),
+                get("/api/v1/media/clips/{id}/{name}",                   clips::get));
     }
     // @formatter:on
 
@@ -165,6 +188,7 @@ public final class Dashboards implements AutoCloseable {
         news.close();
         server.close();
         maker.close();
+        ruleTest.close();
         metrics.close();
     }
 }

@@ -34,6 +34,8 @@ final class OpenApi {
             "alerts/alerts.yaml",
             "coverage/coverage.yaml",
             "media/media.yaml",
+            "trials/trials.yaml",
+            "questions/questions.yaml",
             "auth/session.yaml");
 
     private static final List<String> ALWAYS = List.of("400", "401", "414", "421", "429", "431", "500", "503");

@@ -63,7 +63,12 @@ class PicturesTest {
         Stored.in(elasticsearch, names)
                 .events(
                         event("car", "street.mp4", STREET.toString(), "a car", 1_000),
-                        event("text", "text.mp4", segment.resolveSibling("away.mp4").toString(), "a car", 1_000),
+                        event(
+                                "text",
+                                "text.mp4",
+                                segment.resolveSibling("away.mp4").toString(),
+                                "a car",
+                                1_000),
                         event("far", "far", "rtsp://10.0.0.7/main", "a car", NOON))
                 .store();
         api = TestApi.start(elasticsearch, names, data);
@@ -109,8 +114,7 @@ class PicturesTest {
     void whatIsMadeIsKeptForNobodyElseToRead() throws IOException {
         api.get("/api/v1/media/street.mp4/thumbnail?at=3");
         try (Stream<Path> each = Files.list(data.resolve("api/media"))) {
-            assertThat(each).isNotEmpty().allSatisfy(folder -> assertThat(
-                            Files.getPosixFilePermissions(folder))
+            assertThat(each).isNotEmpty().allSatisfy(folder -> assertThat(Files.getPosixFilePermissions(folder))
                     .hasSize(3));
         }
     }

@@ -63,8 +63,7 @@ class PlaylistTest {
 
     @Test
     void aStretchIsPlayedSegmentBySegmentEachWithItsOwnHead() {
-        Answer answer = api.get(
-                "/api/v1/media/gate/recording.m3u8?from=2026-11-30T12:00:01Z&to=2026-11-30T12:01:00Z");
+        Answer answer = api.get("/api/v1/media/gate/recording.m3u8?from=2026-11-30T12:00:01Z&to=2026-11-30T12:01:00Z");
 
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
         assertThat(answer.header("Content-Type")).startsWith("application/vnd.apple.mpegurl");
@@ -155,6 +154,9 @@ class PlaylistTest {
     }
 
     private static byte[] box(String type, int size) {
-        return ByteBuffer.allocate(size).putInt(size).put(type.getBytes(US_ASCII)).array();
+        return ByteBuffer.allocate(size)
+                .putInt(size)
+                .put(type.getBytes(US_ASCII))
+                .array();
     }
 }

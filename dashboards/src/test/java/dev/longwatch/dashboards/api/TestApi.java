@@ -104,7 +104,7 @@ final class TestApi implements AutoCloseable {
     }
 
     HttpRequest.Builder anonymous(String path) {
-        return HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(60));
+        return HttpRequest.newBuilder(uri(path)).timeout(Duration.ofMinutes(5));
     }
 
     Answer get(String path) {

@@ -36,7 +36,8 @@ class MediaWorkerTest {
                     Thread.sleep(LONG.toMillis());
                 }
                 System.out.println("a native library says something");
-                System.out.println("{\"type\":\"made\",\"pid\":" + ProcessHandle.current().pid() + "}");
+                System.out.println(
+                        "{\"type\":\"made\",\"pid\":" + ProcessHandle.current().pid() + "}");
             }
         }
     }
