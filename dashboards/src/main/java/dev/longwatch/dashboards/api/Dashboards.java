@@ -26,6 +26,7 @@ import dev.longwatch.dashboards.api.questions.Summaries;
 import dev.longwatch.dashboards.api.search.Search;
 import dev.longwatch.dashboards.api.trials.RuleTest;
 import dev.longwatch.dashboards.api.trials.StreamTrial;
+import dev.longwatch.dashboards.api.uploads.Uploads;
 import dev.longwatch.dashboards.api.videos.Videos;
 import dev.longwatch.dashboards.local.DataFolder;
 import dev.longwatch.dashboards.local.Installation;
@@ -64,6 +65,7 @@ public final class Dashboards implements AutoCloseable {
     private final MediaWorker maker;
     private final Pictures pictures;
     private final Clips clips;
+    private final Uploads uploads;
     private final RuleTest ruleTest;
     private final StreamTrial streamTrial;
     private final Questions questions;
@@ -94,6 +96,7 @@ public final class Dashboards implements AutoCloseable {
         streamTrial = new StreamTrial(settings.folder());
         questions = new Questions(eventSearch, ledger, settings.folder());
         summaries = new Summaries(eventSearch, ledger);
+        uploads = new Uploads(settings.folder(), catalog, elasticsearch.address(), names);
         clips = new Clips(sources, pictures, settings.folder());
         metrics = new Metrics(news::followers);
         idempotency = new Idempotency(settings.data().resolve("answers"), Clock.systemUTC());
@@ -134,6 +137,11 @@ public final class Dashboards implements AutoCloseable {
                 post("/api/v1/streams/test",                             streamTrial::test),
                 post("/api/v1/ask",                                      questions::ask),
                 post("/api/v1/summaries",                                summaries::summarise),
+
+                post("/api/v1/uploads",                                  uploads::begin),
+                get("/api/v1/uploads/{id}",                              uploads::get),
+                patch("/api/v1/uploads/{id}",                            uploads::append),
+                post("/api/v1/uploads/{id}/watch",                       uploads::watch),
 
                 get("/api/v1/media/{video}",                             media::file),
                 get("/api/v1/media/{video}/segments",                    media::segments),
@@ -189,6 +197,7 @@ public final class Dashboards implements AutoCloseable {
         server.close();
         maker.close();
         ruleTest.close();
+        uploads.close();
         metrics.close();
     }
 }

@@ -35,6 +35,7 @@ final class OpenApi {
             "coverage/coverage.yaml",
             "media/media.yaml",
             "trials/trials.yaml",
+            "uploads/uploads.yaml",
             "questions/questions.yaml",
             "auth/session.yaml");
 

@@ -28,6 +28,10 @@ public final class Input {
 
     private static final int LONGEST_NAME = 500;
     private static final int MOST_NAMES = 100;
+
+    /** What JSON's numbers are exact up to, whoever reads them. */
+    private static final long MOST = 1L << 53;
+
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,18}(\\.\\d{1,18})?");
 
     private final Map<String, List<JsonNode>> values;
@@ -118,6 +122,17 @@ public final class Input {
                     && plain.compareTo(BigDecimal.valueOf(most)) <= 0;
         });
         return found == null ? otherwise : found.intValueExact();
+    }
+
+    /** A whole number of at least one, however large; 0 when it is missing. */
+    public long count(String name) {
+        BigDecimal found = decimal(
+                name,
+                "expected a whole number from 1 to " + MOST,
+                value -> value.stripTrailingZeros().scale() <= 0
+                        && value.signum() > 0
+                        && value.compareTo(BigDecimal.valueOf(MOST)) <= 0);
+        return found == null ? 0 : found.longValueExact();
     }
 
     /** A probability. */

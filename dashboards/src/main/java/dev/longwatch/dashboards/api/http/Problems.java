@@ -83,15 +83,14 @@ public final class Problems {
     private static void tell(HttpProblem problem, Context context) {
         Kind kind = problem.kind();
         problem.headers().forEach(context::header);
-        send(
-                context,
-                body(
-                        kind.name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                        kind.title(),
-                        kind.status(),
-                        String.valueOf(problem.getMessage()),
-                        problem.errors()),
-                kind.status());
+        Map<String, Object> body = body(
+                kind.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                kind.title(),
+                kind.status(),
+                String.valueOf(problem.getMessage()),
+                problem.errors());
+        body.putAll(problem.more());
+        send(context, body, kind.status());
     }
 
     /** What Javalin says itself: no such route, not with this method. */
