@@ -2,6 +2,7 @@
 package dev.longwatch.dashboards.api;
 
 import dev.longwatch.dashboards.config.ApiAddress;
+import dev.longwatch.dashboards.local.DataFolder;
 import java.nio.file.Path;
 import java.util.Set;
 
@@ -26,6 +27,11 @@ public record ApiSettings(String bind, int port, Set<String> names, int requests
         if (requestsPerSecond < 1) {
             throw new IllegalArgumentException("expected one request a second or more, found " + requestsPerSecond);
         }
+    }
+
+    /** The data folder of this installation, around {@link #data}. */
+    DataFolder folder() {
+        return new DataFolder(data.toAbsolutePath().normalize().resolveSibling(""));
     }
 
     /** For this machine only. */

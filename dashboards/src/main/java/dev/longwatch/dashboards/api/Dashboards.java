@@ -18,16 +18,28 @@ import dev.longwatch.dashboards.api.http.ApiServer;
 import dev.longwatch.dashboards.api.http.HostCheck;
 import dev.longwatch.dashboards.api.http.Idempotency;
 import dev.longwatch.dashboards.api.http.Route;
+import dev.longwatch.dashboards.api.media.Clips;
 import dev.longwatch.dashboards.api.media.Media;
+import dev.longwatch.dashboards.api.media.Pictures;
+import dev.longwatch.dashboards.api.media.Sources;
 import dev.longwatch.dashboards.api.page.PageFiles;
+import dev.longwatch.dashboards.api.questions.Questions;
+import dev.longwatch.dashboards.api.questions.Summaries;
 import dev.longwatch.dashboards.api.rules.Rules;
 import dev.longwatch.dashboards.api.search.Search;
 import dev.longwatch.dashboards.api.streams.Streams;
 import dev.longwatch.dashboards.api.streams.Watched;
+import dev.longwatch.dashboards.api.trials.RuleTest;
+import dev.longwatch.dashboards.api.trials.StreamTrial;
+import dev.longwatch.dashboards.api.uploads.Uploads;
 import dev.longwatch.dashboards.api.videos.Receipted;
 import dev.longwatch.dashboards.api.videos.TimelineRoute;
 import dev.longwatch.dashboards.api.videos.Videos;
 import dev.longwatch.dashboards.govern.Standing;
+import dev.longwatch.dashboards.local.DataFolder;
+import dev.longwatch.dashboards.local.Installation;
+import dev.longwatch.dashboards.local.JobProcess;
+import dev.longwatch.dashboards.local.MediaWorker;
 import dev.longwatch.indexer.client.Elasticsearch;
 import dev.longwatch.indexer.schema.IndexNames;
 import dev.longwatch.indexer.search.AlertDesk;
@@ -49,6 +61,8 @@ import java.util.List;
 public final class Dashboards implements AutoCloseable {
 
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+    private static final Duration MAKING = Duration.ofSeconds(30);
+    private static final Duration MAKER_IDLE = Duration.ofMinutes(5);
 
     private final Health health;
     private final Gate gate;
@@ -63,6 +77,14 @@ public final class Dashboards implements AutoCloseable {
     private final Rules rules;
     private final TimelineRoute timeline;
     private final Status status;
+    private final MediaWorker maker;
+    private final Pictures pictures;
+    private final Clips clips;
+    private final Uploads uploads;
+    private final RuleTest ruleTest;
+    private final StreamTrial streamTrial;
+    private final Questions questions;
+    private final Summaries summaries;
     private final Metrics metrics;
     private final OpenApi openApi;
     private final Idempotency idempotency;
@@ -87,11 +109,20 @@ public final class Dashboards implements AutoCloseable {
         search = new Search(eventSearch, filters);
         alerts = new Alerts(alertSearch, new AlertDesk(elasticsearch, names), catalog, Clock.systemUTC());
         coverage = new CoverageRoute(ledger, catalog);
-        media = new Media(catalog);
         Watched watched = new Watched(standing, elasticsearch, names);
         streams = new Streams(watched, standing, deletion);
         rules = new Rules(watched, new Verdicts(elasticsearch, names));
         status = new Status(elasticsearch, watched, standing, ledger, Clock.systemDefaultZone());
+        Sources sources = new Sources(catalog, eventSearch, settings.folder());
+        media = new Media(sources, Clock.systemUTC());
+        maker = new MediaWorker(request -> makerProcess(settings.folder(), request), MAKING, MAKER_IDLE);
+        pictures = new Pictures(sources, settings.folder(), maker);
+        ruleTest = new RuleTest(sources, settings.folder());
+        streamTrial = new StreamTrial(settings.folder());
+        questions = new Questions(eventSearch, ledger, settings.folder());
+        summaries = new Summaries(eventSearch, ledger);
+        uploads = new Uploads(settings.folder(), catalog, elasticsearch.address(), names);
+        clips = new Clips(sources, pictures, settings.folder());
         metrics = new Metrics(news::followers);
         idempotency = new Idempotency(settings.data().resolve("answers"), Clock.systemUTC());
         List<Route> routes = routes();
@@ -141,9 +172,25 @@ public final class Dashboards implements AutoCloseable {
 
                 get("/api/v1/coverage",                                  coverage::get),
 
+                post("/api/v1/rules/test",                               ruleTest::test),
+                post("/api/v1/streams/test",                             streamTrial::test),
+                post("/api/v1/ask",                                      questions::ask),
+                post("/api/v1/summaries",                                summaries::summarise),
+
+                post("/api/v1/uploads",                                  uploads::begin),
+                get("/api/v1/uploads/{id}",                              uploads::get),
+                patch("/api/v1/uploads/{id}",                            uploads::append),
+                post("/api/v1/uploads/{id}/watch",                       uploads::watch),
+
                 get("/api/v1/media/{video}",                             media::file),
                 get("/api/v1/media/{video}/segments",                    media::segments),
-                get("/api/v1/media/{video}/segments/{hour}/{segment}",   media::segment));
+                get("/api/v1/media/{video}/segments/{hour}/{segment}",   media::segment),
+                get("/api/v1/media/{video}/live.m3u8",                   media::live),
+                get("/api/v1/media/{video}/recording.m3u8",              media::recording),
+                get("/api/v1/media/{video}/thumbnail",                   pictures::thumbnail),
+                get("/api/v1/media/evidence/{file}",                     pictures::evidence),
+                post("/api/v1/media/clips",                              clips::make),
+                get("/api/v1/media/clips/{id}/{name}",                   clips::get));
     }
     // @formatter:on
 
@@ -158,6 +205,10 @@ public final class Dashboards implements AutoCloseable {
             }
             once.handle(context);
         });
+    }
+
+    private static JobProcess makerProcess(DataFolder data, String request) {
+        return JobProcess.start(Installation.find(), JobProcess.Program.MEDIA, request, data.log("media"));
     }
 
     /** @throws ApiServer.CannotListen when the port cannot be had */
@@ -183,6 +234,9 @@ public final class Dashboards implements AutoCloseable {
     public void close() {
         news.close();
         server.close();
+        maker.close();
+        ruleTest.close();
+        uploads.close();
         metrics.close();
     }
 }

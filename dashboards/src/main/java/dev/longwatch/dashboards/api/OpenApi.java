@@ -36,6 +36,9 @@ final class OpenApi {
             "rules/rules.yaml",
             "coverage/coverage.yaml",
             "media/media.yaml",
+            "trials/trials.yaml",
+            "uploads/uploads.yaml",
+            "questions/questions.yaml",
             "auth/session.yaml");
 
     private static final List<String> ALWAYS = List.of("400", "401", "414", "421", "429", "431", "500", "503");

@@ -72,7 +72,7 @@ final class StreamsAddCommand implements Callable<Integer> {
     }
 
     private String keys() {
-        ObjectNode keys = new ObjectMapper().createObjectNode().put("url", address());
+        ObjectNode keys = new ObjectMapper().createObjectNode().put("url", address(url));
         if (retention != null) {
             keys.put("retention", retention);
         }
@@ -86,7 +86,8 @@ final class StreamsAddCommand implements Callable<Integer> {
         return keys.toString();
     }
 
-    private String address() {
+    /** The address that somebody gives on the command line, or on standard input. */
+    static String address(String url) {
         String given = url.equals("-") ? fromInput() : url;
         if (given.contains("${")) {
             throw new Problem(

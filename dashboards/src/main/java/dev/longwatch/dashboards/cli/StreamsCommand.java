@@ -17,13 +17,15 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "streams",
         mixinStandardHelpOptions = true,
-        description = "Say how the streams are, add one, remove one. Those of longwatch.yaml are changed there.",
+        description =
+                "Say how the streams are, add one, remove one, test one. Those of longwatch.yaml are changed there.",
         synopsisSubcommandLabel = "[COMMAND]",
-        subcommands = {StreamsAddCommand.class, StreamsRemoveCommand.class},
+        subcommands = {StreamsAddCommand.class, StreamsRemoveCommand.class, StreamsTestCommand.class},
         footer = {
             "",
             "Examples:",
             "  longwatch streams",
+            "  longwatch streams test rtsp://viewer:PASSWORD@10.0.0.7/main",
             "  longwatch streams add yard rtsp://viewer:PASSWORD@10.0.0.7/main --retention 7d",
             "  longwatch streams remove yard"
         })

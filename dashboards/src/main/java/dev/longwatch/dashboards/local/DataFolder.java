@@ -58,6 +58,25 @@ public record DataFolder(Path root) {
         return root.resolve("logs");
     }
 
+    /**
+     * Where a process that this one starts writes its log.
+     *
+     * @throws Problem when there is no folder for it
+     */
+    public Path log(String name) {
+        try {
+            Files.createDirectories(logs());
+            return logs().resolve(name + "-" + ProcessHandle.current().pid() + ".log");
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
+    /** Pictures and clips that were made for the API; all of it can be made again. */
+    public Path mediaCache() {
+        return root.resolve("api").resolve("media");
+    }
+
     /** Held by the one process that governs the folder. */
     Path upLock() {
         return root.resolve("up.lock");

@@ -37,6 +37,9 @@ public final class JobProcess implements AutoCloseable {
         EVAL("dev.longwatch.jobs.eval.EvalMain", "-XX:MaxRAMPercentage=40"),
         SHEET("dev.longwatch.jobs.sheet.SheetMain", "-Xmx512m"),
         FOOTAGE("dev.longwatch.jobs.record.FootageMain", "-Xmx256m"),
+        STREAM_TEST("dev.longwatch.jobs.record.StreamTestMain", "-Xmx128m"),
+        /** Pictures are scaled one at a time, clips are copied as they are. */
+        MEDIA("dev.longwatch.jobs.footage.MediaMain", "-Xmx256m"),
         /** Some clips' pictures at the size of the model. */
         ASK("dev.longwatch.jobs.ask.AskMain", "-Xmx1g"),
         WRITE("dev.longwatch.jobs.ask.WriteMain", "-Xmx512m");
@@ -81,10 +84,9 @@ public final class JobProcess implements AutoCloseable {
             Process process = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();
-            OutputStream input = process.getOutputStream();
-            input.write((config + "\n").getBytes(StandardCharsets.UTF_8));
-            input.flush();
-            return new JobProcess(process, log);
+            JobProcess job = new JobProcess(process, log);
+            job.send(config);
+            return job;
         } catch (IOException e) {
             throw new Problem(ExitCode.INTERNAL, "the job's process cannot be started: " + e.getMessage(), e);
         }
@@ -129,6 +131,22 @@ public final class JobProcess implements AutoCloseable {
             // a native library wrote to the process's standard output
             return JSON.nullNode();
         }
+    }
+
+    /**
+     * Hands over a further line, to a program that takes more than one.
+     *
+     * @throws IOException when it does not read any more
+     */
+    void send(String line) throws IOException {
+        OutputStream input = process.getOutputStream();
+        input.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        input.flush();
+    }
+
+    /** Ends the process at once, whatever it is at. */
+    void kill() {
+        process.destroyForcibly();
     }
 
     /** Asks the job to stop in order; {@link #follow} then returns. */

@@ -65,6 +65,25 @@ public record WatchPlan(
         return of(Map.of(stream, recordings.uri()), rules, false, model).of(part);
     }
 
+    /**
+     * A plan of this moment for one rule and one video.
+     *
+     * @param uri of a file, or of a recording
+     * @param part on the video's clock
+     */
+    public static WatchPlan now(String video, String uri, TimeSpan part, AlertRule rule) {
+        return of(Map.of(video, uri), List.of(rule), false, "").of(part);
+    }
+
+    /**
+     * A plan of this moment for videos that have names of their own.
+     *
+     * @param videos where they are, by name
+     */
+    public static WatchPlan now(Map<String, String> videos, List<AlertRule> rules, boolean describe) {
+        return of(videos, rules, describe, "");
+    }
+
     private static WatchPlan of(Map<String, String> videos, List<AlertRule> rules, boolean describe, String model) {
         return new WatchPlan(Instant.now().getEpochSecond(), videos, rules, describe, model, 2, false, WHOLE);
     }
@@ -112,6 +131,11 @@ public record WatchPlan(
      * @param elasticsearch null to keep nothing
      */
     public String json(@Nullable ElasticsearchAddress elasticsearch, int parallelism) {
+        return json(elasticsearch, PREFIX, parallelism);
+    }
+
+    /** @param prefix of all index names */
+    public String json(@Nullable ElasticsearchAddress elasticsearch, String prefix, int parallelism) {
         ObjectMapper json = new ObjectMapper();
         ObjectNode config = json.createObjectNode().put("run", run);
         videos.forEach((stream, uri) -> config.withArray("videos")
@@ -128,7 +152,7 @@ public record WatchPlan(
                 .put("clipMillis", CLIP_MILLIS)
                 .put("overlapMillis", OVERLAP_MILLIS)
                 .put("parallelism", parallelism);
-        config.set("elasticsearch", index(elasticsearch, PREFIX));
+        config.set("elasticsearch", index(elasticsearch, prefix));
         config.putObject("flink");
         return config.toString();
     }

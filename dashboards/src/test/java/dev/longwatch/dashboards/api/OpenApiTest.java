@@ -36,7 +36,7 @@ class OpenApiTest {
     static void make() {
         nowhere = Elasticsearch.unprobed(ElasticsearchAddress.of("http://127.0.0.1:1"));
         dashboards = new Dashboards(
-                ApiSettings.onLoopback(0, data),
+                ApiSettings.onLoopback(0, data.resolve("api")),
                 ApiToken.of("for no one"),
                 nowhere,
                 IndexNames.STANDARD,

@@ -82,7 +82,7 @@ final class TestApi implements AutoCloseable {
     }
 
     static TestApi start(Elasticsearch elasticsearch, IndexNames names, Path data) {
-        return start(ApiSettings.onLoopback(0, data), ApiToken.of(TOKEN), elasticsearch, names);
+        return start(ApiSettings.onLoopback(0, data.resolve("api")), ApiToken.of(TOKEN), elasticsearch, names);
     }
 
     static TestApi start(ApiSettings settings, ApiToken token, Elasticsearch elasticsearch, IndexNames names) {
@@ -119,7 +119,7 @@ final class TestApi implements AutoCloseable {
     }
 
     HttpRequest.Builder anonymous(String path) {
-        return HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(60));
+        return HttpRequest.newBuilder(uri(path)).timeout(Duration.ofMinutes(5));
     }
 
     Answer get(String path) {

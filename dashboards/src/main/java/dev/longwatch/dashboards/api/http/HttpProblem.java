@@ -55,6 +55,7 @@ public final class HttpProblem extends RuntimeException {
     private final Kind kind;
     private final transient List<FieldError> errors;
     private final transient Map<String, String> headers = new LinkedHashMap<>();
+    private final transient Map<String, Object> more = new LinkedHashMap<>();
 
     public HttpProblem(Kind kind, String detail) {
         this(kind, detail, List.of());
@@ -87,6 +88,12 @@ public final class HttpProblem extends RuntimeException {
         return this;
     }
 
+    /** With something more that a program may want to know. */
+    public HttpProblem saying(String name, Object value) {
+        more.put(name, value);
+        return this;
+    }
+
     public Kind kind() {
         return kind;
     }
@@ -97,5 +104,9 @@ public final class HttpProblem extends RuntimeException {
 
     Map<String, String> headers() {
         return headers;
+    }
+
+    Map<String, Object> more() {
+        return more;
     }
 }

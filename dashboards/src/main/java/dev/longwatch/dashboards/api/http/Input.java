@@ -31,6 +31,9 @@ public final class Input {
     /** Thirty years. */
     private static final BigDecimal MOST_SECONDS = BigDecimal.valueOf(999_999_999);
 
+    /** What JSON's numbers are exact up to, whoever reads them. */
+    private static final long MOST = 1L << 53;
+
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,18}(\\.\\d{1,18})?");
 
     private final Map<String, List<JsonNode>> values;
@@ -149,6 +152,17 @@ public final class Input {
     public List<JsonNode> values(String name) {
         known.add(name);
         return values.getOrDefault(name, List.of());
+    }
+
+    /** A whole number of at least one, however large; 0 when it is missing. */
+    public long count(String name) {
+        BigDecimal found = decimal(
+                name,
+                "expected a whole number from 1 to " + MOST,
+                value -> value.stripTrailingZeros().scale() <= 0
+                        && value.signum() > 0
+                        && value.compareTo(BigDecimal.valueOf(MOST)) <= 0);
+        return found == null ? 0 : found.longValueExact();
     }
 
     /** A probability. */

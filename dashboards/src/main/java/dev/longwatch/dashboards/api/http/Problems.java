@@ -3,6 +3,7 @@ package dev.longwatch.dashboards.api.http;
 
 import dev.longwatch.dashboards.api.http.HttpProblem.FieldError;
 import dev.longwatch.dashboards.api.http.HttpProblem.Kind;
+import dev.longwatch.dashboards.local.Problem;
 import dev.longwatch.indexer.client.IndexException;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
@@ -38,6 +39,7 @@ public final class Problems {
     public static void tellAll(Javalin app) {
         app.exception(HttpProblem.class, Problems::tell);
         app.exception(IndexException.class, (problem, context) -> tell(of(problem), context));
+        app.exception(Problem.class, (problem, context) -> tell(of(problem), context));
         app.exception(HttpResponseException.class, Problems::tell);
         app.exception(BadMessageException.class, (problem, context) -> {
             String words = problem.getReason();
@@ -81,15 +83,14 @@ public final class Problems {
     private static void tell(HttpProblem problem, Context context) {
         Kind kind = problem.kind();
         problem.headers().forEach(context::header);
-        send(
-                context,
-                body(
-                        kind.name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                        kind.title(),
-                        kind.status(),
-                        String.valueOf(problem.getMessage()),
-                        problem.errors()),
-                kind.status());
+        Map<String, Object> body = body(
+                kind.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                kind.title(),
+                kind.status(),
+                String.valueOf(problem.getMessage()),
+                problem.errors());
+        body.putAll(problem.more());
+        send(context, body, kind.status());
     }
 
     /** What Javalin says itself: no such route, not with this method. */
@@ -138,6 +139,21 @@ public final class Problems {
             case FAILED -> {
                 LOG.error("{}", problem.getMessage(), problem);
                 yield new HttpProblem(Kind.INTERNAL, "Elasticsearch has refused what it was asked; the log says more");
+            }
+        };
+    }
+
+    private static HttpProblem of(Problem problem) {
+        String words = String.valueOf(problem.getMessage());
+        return switch (problem.exitCode()) {
+            case USAGE, VIDEO, UNKNOWN -> new HttpProblem(Kind.INVALID, words);
+            case MODEL, INDEX, DISK, INTERRUPTED -> {
+                LOG.warn("{}", words);
+                yield new HttpProblem(Kind.UNAVAILABLE, words).with("Retry-After", RETRY_SECONDS);
+            }
+            case OK, INTERNAL -> {
+                LOG.error("{}", words, problem);
+                yield new HttpProblem(Kind.INTERNAL, "the log says more");
             }
         };
     }

@@ -6,10 +6,10 @@ import dev.longwatch.dashboards.api.http.HttpProblem;
 import dev.longwatch.dashboards.api.http.Input;
 import dev.longwatch.dashboards.api.http.TimeInput;
 import dev.longwatch.dashboards.api.videos.Addresses;
-import dev.longwatch.indexer.search.VideoCatalog;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +22,13 @@ import java.util.regex.Pattern;
 public final class Media {
 
     private static final Duration LONGEST = Duration.ofDays(1);
+
+    /** A stream of which nothing came for longer is not live. */
+    private static final Duration LATE = Duration.ofMinutes(2);
+
+    /** So many segments are live; players begin three before the end. */
+    private static final int LIVE = 12;
+
     private static final Pattern HOUR = Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}");
     private static final Pattern NAME = Pattern.compile("[0-9]{1,19}-[0-9]{1,19}\\.mp4");
 
@@ -39,10 +46,12 @@ public final class Media {
 
     private record Segments(String stream, List<SegmentAnswer> segments) {}
 
-    private final VideoCatalog catalog;
+    private final Sources sources;
+    private final Clock clock;
 
-    public Media(VideoCatalog catalog) {
-        this.catalog = catalog;
+    public Media(Sources sources, Clock clock) {
+        this.sources = sources;
+        this.clock = clock;
     }
 
     /** The file that was watched. */
@@ -57,6 +66,39 @@ public final class Media {
 
     /** Which segments of a recording cover a stretch of wall clock. */
     public void segments(Context context) throws IOException {
+        context.json(new Segments(
+                context.pathParam("video"),
+                stretch(context).stream().map(SegmentAnswer::of).toList()));
+    }
+
+    /** A stretch of a recording, to play. */
+    public void recording(Context context) throws IOException {
+        List<RecordingFolder.Segment> segments = stretch(context);
+        Playlist playlist = Playlist.of(folder(context), segments);
+        if (playlist.isEmpty()) {
+            throw HttpProblem.notFound("nothing was recorded then, or it is not kept any more");
+        }
+        send(context, playlist.whole());
+    }
+
+    /** What is recorded now, to play. */
+    public void live(Context context) throws IOException {
+        Input.ofQuery(context).done();
+        long now = clock.millis();
+        RecordingFolder folder = folder(context);
+        List<RecordingFolder.Segment> recent = folder.segments(now - LATE.toMillis(), now + LATE.toMillis());
+        Playlist playlist = Playlist.of(folder, recent.subList(Math.max(0, recent.size() - LIVE), recent.size()));
+        if (playlist.isEmpty()) {
+            throw HttpProblem.notFound("nothing was recorded in the last " + LATE.toMinutes() + " minutes");
+        }
+        send(context, playlist.live());
+    }
+
+    private static void send(Context context, String playlist) {
+        context.contentType("application/vnd.apple.mpegurl").result(playlist);
+    }
+
+    private List<RecordingFolder.Segment> stretch(Context context) throws IOException {
         Input query = Input.ofQuery(context);
         TimeInput from = query.time("from");
         TimeInput to = query.time("to");
@@ -66,12 +108,8 @@ public final class Media {
             query.refuse("to", "expected a time after 'from', by at most a day");
         }
         query.done();
-        RecordingFolder recording = recording(context);
-        List<RecordingFolder.Segment> found =
-                from == null || to == null ? List.of() : recording.segments(from.millis(), to.millis());
-        context.json(new Segments(
-                context.pathParam("video"),
-                found.stream().map(SegmentAnswer::of).toList()));
+        RecordingFolder recording = folder(context);
+        return from == null || to == null ? List.of() : recording.segments(from.millis(), to.millis());
     }
 
     /** One segment of a recording. */
@@ -84,12 +122,12 @@ public final class Media {
         }
         FileAnswer.send(
                 context,
-                recording(context)
+                folder(context)
                         .file(hour, name)
                         .orElseThrow(() -> HttpProblem.notFound("the recording has no such segment")));
     }
 
-    private RecordingFolder recording(Context context) {
+    private RecordingFolder folder(Context context) {
         Path root = address(context)
                 .flatMap(Addresses::recordings)
                 .orElseThrow(() -> HttpProblem.notFound("no stream of that name is recorded on this machine"));
@@ -97,6 +135,6 @@ public final class Media {
     }
 
     private Optional<String> address(Context context) {
-        return catalog.find(context.pathParam("video")).flatMap(video -> Optional.ofNullable(video.uri()));
+        return sources.address(context.pathParam("video"));
     }
 }

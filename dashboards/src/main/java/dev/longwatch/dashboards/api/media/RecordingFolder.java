@@ -36,8 +36,10 @@ final class RecordingFolder {
      * @param startMillis since 1970 UTC
      * @param endMillis exclusive
      * @param bytes its size
+     * @param ordinal counts the segments of the stream
+     * @param durationMillis of its pictures, which may have been sent too late for all of it to be new
      */
-    record Segment(String path, long startMillis, long endMillis, long bytes) {}
+    record Segment(String path, long startMillis, long endMillis, long bytes, long ordinal, long durationMillis) {}
 
     private final Path folder;
 
@@ -81,6 +83,11 @@ final class RecordingFolder {
                 .findFirst();
     }
 
+    /** The file of a segment that {@link #segments} named. */
+    Path file(Segment segment) {
+        return folder.resolve(segment.path());
+    }
+
     private List<Segment> page(String hour) throws IOException {
         List<Segment> segments = new ArrayList<>();
         try {
@@ -100,11 +107,15 @@ final class RecordingFolder {
             if (node == null || !node.path("type").asText().equals("segment")) {
                 return Optional.empty();
             }
+            long start = node.path("startMillis").asLong();
+            long end = node.path("endMillis").asLong();
             return Optional.of(new Segment(
                     node.path("path").asText(),
-                    node.path("startMillis").asLong(),
-                    node.path("endMillis").asLong(),
-                    node.path("bytes").asLong()));
+                    start,
+                    end,
+                    node.path("bytes").asLong(),
+                    node.path("ordinal").asLong(),
+                    node.has("durationMicros") ? node.path("durationMicros").asLong() / 1_000 : end - start));
         } catch (JsonProcessingException e) {
             return Optional.empty();
         }
