@@ -166,6 +166,8 @@ public final class Dashboards implements AutoCloseable {
                 get("/api/v1/search",                                    search::byQuery),
                 post("/api/v1/search",                                   search::byBody),
 
+                post("/api/v1/search/{id}/watch",                        rules::watchSearch),
+
                 get("/api/v1/alerts",                                    alerts::list),
                 get("/api/v1/alerts/{id}",                               alerts::get),
                 patch("/api/v1/alerts/{id}/handling",                    alerts::handle),

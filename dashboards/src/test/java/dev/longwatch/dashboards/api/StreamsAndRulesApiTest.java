@@ -132,6 +132,23 @@ class StreamsAndRulesApiTest {
     }
 
     @Test
+    void whatWasSearchedForIsWatched() {
+        String id = api.get("/api/v1/search?text=a%20car&stream=yard")
+                .json()
+                .path("id")
+                .asText();
+        Answer rule = api.post("/api/v1/search/" + id + "/watch", "{\"threshold\": 0.6}");
+        assertThat(rule.status()).as(rule.toString()).isEqualTo(201);
+        assertThat(rule.json().path("name").asText()).isEqualTo("a car");
+        assertThat(rule.json().path("when").asText()).isEqualTo("a car");
+        assertThat(rule.json().at("/streams/0").asText()).isEqualTo("yard");
+        assertThat(rule.json().path("threshold").asDouble()).isEqualTo(0.6);
+        assertThat(api.post("/api/v1/search/" + id + "/watch", "{}").status()).isEqualTo(409);
+        assertThat(api.post("/api/v1/search/none/watch", "{}").status()).isEqualTo(404);
+        assertThat(api.delete("/api/v1/rules/a%20car").status()).isEqualTo(204);
+    }
+
+    @Test
     void whatTheFileDefinesIsChangedThere() {
         Answer stream = api.put("/api/v1/streams/yard", "{\"url\": \"rtsp://10.0.0.9/\"}");
         assertThat(stream.status()).isEqualTo(409);

@@ -2,7 +2,10 @@
 package dev.longwatch.dashboards.api.rules;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.longwatch.dashboards.api.http.HttpProblem;
 import dev.longwatch.dashboards.api.http.Input;
+import dev.longwatch.dashboards.api.http.Json;
+import dev.longwatch.dashboards.api.search.SearchId;
 import dev.longwatch.dashboards.api.streams.Watched;
 import dev.longwatch.dashboards.config.LongwatchConfig;
 import dev.longwatch.dashboards.govern.DefinitionKind;
@@ -14,6 +17,8 @@ import java.util.Map;
 
 /** {@code /rules}: what streams are watched for. Those of the file are changed there. */
 public final class Rules {
+
+    private static final int LONGEST_NAME = 120;
 
     private record Listed(List<RuleAnswer> rules) {}
 
@@ -42,6 +47,24 @@ public final class Rules {
         body.done();
         String name = context.pathParam("name");
         context.json(answer(name, watched.put(DefinitionKind.RULE, name, keys.toString())));
+    }
+
+    /** Watches from now on for what was searched for. */
+    public void watchSearch(Context context) {
+        Input.ofQuery(context).done();
+        SearchId search =
+                SearchId.of(context.pathParam("id")).orElseThrow(() -> HttpProblem.notFound("no search has that id"));
+        Input body = Input.ofBody(context);
+        String given = body.text("name", LONGEST_NAME);
+        ObjectNode keys = Json.MAPPER.createObjectNode().put("when", search.text());
+        search.streams().forEach(keys.withArray("/streams")::add);
+        RuleInput.readSettings(body, keys);
+        body.done();
+        String words = search.text().strip();
+        String name = given.isBlank()
+                ? words.substring(0, Math.min(LONGEST_NAME, words.length())).strip()
+                : given;
+        context.status(201).json(answer(name, watched.add(DefinitionKind.RULE, name, keys.toString())));
     }
 
     public void delete(Context context) {

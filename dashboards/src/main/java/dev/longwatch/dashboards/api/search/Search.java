@@ -23,7 +23,7 @@ public final class Search {
      */
     private record MomentAnswer(EventAnswer event, double score, List<Moment.Mark> marks) {}
 
-    private record Found(List<MomentAnswer> moments, long total, long tookMs) {}
+    private record Found(String id, List<MomentAnswer> moments, long total, long tookMs) {}
 
     private final EventSearch search;
     private final Filters filters;
@@ -49,6 +49,7 @@ public final class Search {
         input.done();
         SearchResult found = find(new SearchRequest(text, filter, limit));
         context.json(new Found(
+                new SearchId(text, filter.streams()).encoded(),
                 found.moments().stream()
                         .map(moment -> new MomentAnswer(EventAnswer.of(moment.event()), moment.score(), moment.marks()))
                         .toList(),
