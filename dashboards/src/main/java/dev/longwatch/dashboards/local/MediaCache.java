@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -104,7 +105,8 @@ public final class MediaCache {
     /** What stands for a file that was made, in an address. */
     public static String id(Path file) {
         String name = String.valueOf(file.getFileName());
-        return String.valueOf(file.getParent().getFileName()) + "-" + name.substring(0, name.lastIndexOf('.'));
+        Path theirs = Objects.requireNonNull(file.getParent(), "files lie in the folder of their stream");
+        return theirs.getFileName() + "-" + name.substring(0, name.lastIndexOf('.'));
     }
 
     /** The file that an id stands for, unless it is gone. */

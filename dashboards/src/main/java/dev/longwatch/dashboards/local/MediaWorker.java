@@ -9,6 +9,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ public final class MediaWorker implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private final ScheduledFuture<?> idling;
     private @Nullable Running running;
     private long lastUsedNanos;
     private boolean closed;
@@ -62,7 +64,7 @@ public final class MediaWorker implements AutoCloseable {
         this.limit = limit;
         this.idle = idle;
         long millis = Math.max(1, idle.toMillis() / 2);
-        idleness.scheduleWithFixedDelay(this::stopWhenIdle, millis, millis, TimeUnit.MILLISECONDS);
+        idling = idleness.scheduleWithFixedDelay(this::stopWhenIdle, millis, millis, TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -130,7 +132,8 @@ public final class MediaWorker implements AutoCloseable {
 
     @Override
     public void close() {
-        idleness.shutdownNow();
+        idling.cancel(false);
+        idleness.shutdown();
         turn.lock();
         try {
             closed = true;
