@@ -122,14 +122,17 @@ final class UpRun {
             ApiOptions.say(screen, api.settings(), answering.port());
             kept.add(KeptJob.keep("recorder", () -> jobs.record(plan(config).recordJson()), listener()));
             kept.add(KeptJob.keep("watcher", () -> jobs.watch(plan(config).watchJson()), listener()));
-            try (Sweeps sweeps = Sweeps.begin(
+            Sweeps sweeps = Sweeps.begin(
                     index::address,
                     names,
                     standing::pictures,
                     () -> governor.current().streams(),
                     report::note,
-                    Sweeps.HOURLY)) {
+                    Sweeps.HOURLY);
+            try {
                 govern(governor, watch);
+            } finally {
+                sweeps.close();
             }
             screen.clear();
             report.note("stopping: what was recorded and looked at is being kept");

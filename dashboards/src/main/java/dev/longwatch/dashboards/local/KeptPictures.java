@@ -64,7 +64,7 @@ public final class KeptPictures implements Pictures {
     @Override
     public Freed forget(String stream, List<Stretch> stretches, List<Stretch> pinned, boolean dryRun) {
         if (!dryRun) {
-            MediaCache.in(new DataFolder(data)).forget(stream);
+            MediaCache.in(folder).forget(stream);
         }
         if (!Files.isDirectory(recordings())) {
             return Freed.NOTHING;
