@@ -4,8 +4,10 @@ package dev.longwatch.dashboards.cli;
 import dev.longwatch.dashboards.local.ExitCode;
 import dev.longwatch.dashboards.local.WatchPlan;
 import dev.longwatch.indexer.client.Elasticsearch;
+import dev.longwatch.indexer.embed.MiniLm;
 import dev.longwatch.indexer.schema.IndexNames;
 import dev.longwatch.indexer.schema.Migration;
+import dev.longwatch.indexer.wording.CatchUp;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +33,12 @@ final class IndexMigrateCommand implements Callable<Integer> {
         Screen screen = Screen.standard(json);
         List<Migration.Moved> moved = index.with(screen::progress, address -> {
             try (Elasticsearch elasticsearch = Elasticsearch.open(address)) {
-                return new Migration(elasticsearch, new IndexNames(WatchPlan.PREFIX), 0)
+                IndexNames names = new IndexNames(WatchPlan.PREFIX);
+                List<Migration.Moved> copied = new Migration(elasticsearch, names, 0)
                         .run((name, documents) -> screen.progress(name + ": " + documents + " documents copied"));
+                screen.progress("making what is kept findable by its meaning");
+                new CatchUp(elasticsearch, names, MiniLm.shared()).run();
+                return copied;
             }
         });
         screen.clear();

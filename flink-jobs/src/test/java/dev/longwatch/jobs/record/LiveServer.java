@@ -20,7 +20,8 @@ public final class LiveServer implements AutoCloseable {
     /** a server that is forgotten ends by itself */
     private static final String LONGEST_SECONDS = "120";
 
-    private final Process process;
+    private volatile Process process;
+    private volatile boolean closed;
 
     private LiveServer(Process process) {
         this.process = process;
@@ -38,6 +39,30 @@ public final class LiveServer implements AutoCloseable {
         arguments.addAll(List.of("-map", "0:v", "-c", "copy", "-t", LONGEST_SECONDS));
         arguments.addAll(List.of(output));
         return ffmpeg(arguments);
+    }
+
+    /** The same, which listens again when its one caller has gone: who was too slow to speak comes a second time. */
+    static LiveServer listening(String video, String... output) throws IOException {
+        LiveServer server = sending(video, output);
+        Thread again = new Thread(() -> server.restartedUntilClosed(video, output), "listening-again");
+        again.setDaemon(true);
+        again.start();
+        return server;
+    }
+
+    private void restartedUntilClosed(String video, String... output) {
+        try {
+            while (!closed) {
+                process.waitFor();
+                synchronized (this) {
+                    if (!closed) {
+                        process = sending(video, output).process;
+                    }
+                }
+            }
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** FFmpeg's own program, working in the background. */
@@ -115,7 +140,10 @@ public final class LiveServer implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        process.destroyForcibly();
+        synchronized (this) {
+            closed = true;
+            process.destroyForcibly();
+        }
         process.waitFor(10, TimeUnit.SECONDS);
     }
 

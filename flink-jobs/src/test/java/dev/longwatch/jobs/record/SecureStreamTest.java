@@ -39,7 +39,7 @@ class SecureStreamTest {
     void rtmpOverTls() throws Exception {
         int port = LiveServer.freePort();
         TestCertificate own = new TestCertificate(folder.resolve("own"), "dns:localhost");
-        try (LiveServer server = LiveServer.sending(
+        try (LiveServer server = LiveServer.listening(
                         "no-b-frames.mp4", "-f", "flv", "-listen", "1", "rtmp://127.0.0.1:" + port + "/live/key");
                 TestCertificate.Gate gate = own.gate(port)) {
             assertRecorded("rtmps://localhost:" + gate.port() + "/live/key#ca=" + own.pem());

@@ -7,16 +7,20 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import co.elastic.clients.elasticsearch._types.ElasticsearchException;
 import co.elastic.clients.elasticsearch._types.Refresh;
+import co.elastic.clients.elasticsearch._types.query_dsl.Query;
 import co.elastic.clients.elasticsearch.core.GetResponse;
 import dev.longwatch.indexer.client.Elasticsearch;
 import dev.longwatch.indexer.client.IndexException;
 import dev.longwatch.indexer.client.IndexException.Reason;
+import dev.longwatch.indexer.client.Scan;
+import dev.longwatch.indexer.embed.MiniLm;
 import dev.longwatch.indexer.event.TimeSpan;
 import dev.longwatch.indexer.event.VideoEvent;
 import dev.longwatch.indexer.local.TestElasticsearch;
 import dev.longwatch.indexer.search.EventFilter;
 import dev.longwatch.indexer.search.EventSearch;
 import dev.longwatch.indexer.search.SearchRequest;
+import dev.longwatch.indexer.wording.CatchUp;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,6 +102,8 @@ class MigrationTest {
         assertThat(told).containsExactly(1_000L, 2_000L, 2_300L);
         EventSearch search = new EventSearch(elasticsearch, names);
         assertThat(search.count(EventFilter.ALL.ofRules("a car"))).isEqualTo(2_300);
+        // as the command does, and every sink when it starts
+        new CatchUp(elasticsearch, names, MiniLm.shared()).run();
         assertThat(search.find(SearchRequest.of("red car")).total()).isEqualTo(2_300);
         GetResponse<EventDocument> one = elasticsearch
                 .client()
@@ -204,9 +210,11 @@ class MigrationTest {
                 .refresh(Refresh.True));
     }
 
-    private static List<String> ids(IndexNames names) {
-        return new EventSearch(elasticsearch, names)
-                .list(EventFilter.ALL, 10_000).stream().map(VideoEvent::id).toList();
+    private static List<String> ids(IndexNames names) throws IOException {
+        List<String> ids = new ArrayList<>();
+        new Scan(elasticsearch, List.of(names.everyEvent()), Query.of(query -> query.matchAll(all -> all)))
+                .each(Void.class, page -> page.forEach(hit -> ids.add(hit.id())));
+        return ids;
     }
 
     private static Set<String> indices(IndexNames names) throws IOException {
