@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventDeletion {
 
+    /** It looks at its clock five times a second and does not forget what it deleted since. */
+    private static final long SERVER_CLOCK_MILLIS = 300;
+
     private final Elasticsearch elasticsearch;
     private final IndexNames names;
     private final List<Query> filters;
@@ -46,10 +49,22 @@ final class EventDeletion {
                     page.forEach(hit -> remember(hit.source()));
                     deleted[0] += page.size();
                 });
-        elasticsearch.client().indices().refresh(refresh -> refresh.index(everything())
-                .ignoreUnavailable(true));
+        forgetVersions(deleted[0]);
         new Wordings(elasticsearch, names, MiniLm.shared()).prune(said);
         return deleted[0];
+    }
+
+    /** At a refresh the server forgets of which version its deleted documents were, so that older ones may be written anew. */
+    private void forgetVersions(long deleted) throws IOException {
+        if (deleted > 0) {
+            try {
+                Thread.sleep(SERVER_CLOCK_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        elasticsearch.client().indices().refresh(refresh -> refresh.index(everything())
+                .ignoreUnavailable(true));
     }
 
     private void remember(@Nullable Said document) {
