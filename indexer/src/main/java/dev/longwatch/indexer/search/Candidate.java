@@ -10,11 +10,10 @@ import dev.longwatch.indexer.event.Wording;
  * @param wording what it says
  * @param words BM25 of its words; 0 when they were not found
  * @param likeness of its meaning; 0 when that was not found
- * @param highlighted its text with marks; empty for none
  */
-record Candidate(String id, Wording wording, double words, double likeness, String highlighted) {
+record Candidate(String id, Wording wording, double words, double likeness) {
 
     Candidate alsoLike(double closeness) {
-        return new Candidate(id, wording, words, closeness, highlighted);
+        return new Candidate(id, wording, words, closeness);
     }
 }

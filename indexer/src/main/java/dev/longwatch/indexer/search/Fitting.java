@@ -26,7 +26,9 @@ final class Fitting {
 
     private final List<String> asked;
     private final @Nullable Embedder embedder;
-    private final Map<String, float[]> vectors = new HashMap<>();
+
+    /** Of each word of the question, how near it is to the words of wordings that were looked at: they share most. */
+    private final Map<String, Map<String, Near>> nearness = new HashMap<>();
 
     /** @param embedder null to look at the words' forms only */
     Fitting(List<String> asked, @Nullable Embedder embedder) {
@@ -67,38 +69,45 @@ final class Fitting {
                 .allMatch(why -> why.missing().contains(thing)));
     }
 
-    private Near nearest(String word, List<String> tokens) {
-        for (String token : tokens) {
-            if (WordForms.same(word, token) || misspelt(word, token)) {
-                return new Near(token, 1);
+    /** Where a text has the words of the question, in some form. */
+    List<Moment.Mark> marks(String text) {
+        List<Moment.Mark> marks = new ArrayList<>();
+        WordQuery.places(text, (token, place) -> {
+            if (asked.stream().anyMatch(word -> near(word, token).nearness() == 1)) {
+                marks.add(place);
             }
-        }
-        if (embedder == null) {
-            return new Near("", 0);
-        }
-        for (String token : tokens) {
-            if (Thesaurus.shared().means(word, token)) {
-                return new Near(token, SAME_MEANING);
-            }
-        }
-        return nearest(word, tokens, embedder);
+        });
+        return marks;
     }
 
-    private Near nearest(String word, List<String> tokens, Embedder model) {
-        float[] meaning = vector(word, model);
+    private Near nearest(String word, List<String> tokens) {
         Near nearest = new Near("", 0);
         for (String token : tokens) {
-            // below a form of the word itself
-            double likeness = Math.min(Embedder.likeness(meaning, vector(token, model)), SAME_MEANING);
-            if (likeness > nearest.nearness()) {
-                nearest = new Near(token, likeness);
+            Near near = near(word, token);
+            if (near.nearness() > nearest.nearness()) {
+                nearest = near;
             }
         }
         return nearest;
     }
 
-    private float[] vector(String word, Embedder model) {
-        return vectors.computeIfAbsent(word, model::embed);
+    private Near near(String word, String token) {
+        return nearness.computeIfAbsent(word, asking -> new HashMap<>())
+                .computeIfAbsent(token, other -> new Near(other, nearness(word, other)));
+    }
+
+    private double nearness(String word, String token) {
+        if (WordForms.same(word, token) || misspelt(word, token)) {
+            return 1;
+        }
+        if (embedder == null) {
+            return 0;
+        }
+        if (Thesaurus.shared().means(word, token)) {
+            return SAME_MEANING;
+        }
+        // below a form of the word itself
+        return Math.min(Embedder.likeness(embedder.embed(word), embedder.embed(token)), SAME_MEANING);
     }
 
     /** As the server's own fuzziness: one letter from five on, two from nine, never the first. */

@@ -78,7 +78,7 @@ final class HybridSearch {
         int from = request.grouping() == Grouping.NONE ? request.offset() : 0;
         int size = request.grouping() == Grouping.NONE ? request.limit() : GROUPED;
         List<Moment> found = events.newest(from, size).stream()
-                .map(event -> Moment.of(event, 1, "", Why.TIME_ALONE))
+                .map(event -> Moment.of(event, 1, List.of(), Why.TIME_ALONE))
                 .toList();
         return page(found, total);
     }

@@ -2,7 +2,6 @@
 package dev.longwatch.indexer.search;
 
 import dev.longwatch.indexer.event.VideoEvent;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -24,18 +23,13 @@ public record Moment(VideoEvent event, double score, List<Mark> marks, Why why, 
      */
     public record Mark(int start, int end) {}
 
-    /** Characters that stand round a mark in what the server returns; they are in nobody's words. */
-    static final char OPEN = '\u0002';
-
-    static final char CLOSE = '\u0003';
-
     public Moment {
         marks = List.copyOf(marks);
         alongside = List.copyOf(alongside);
     }
 
-    static Moment of(VideoEvent event, double score, String highlighted, Why why) {
-        return new Moment(event, score, marks(event.text(), highlighted), why, List.of());
+    static Moment of(VideoEvent event, double score, List<Mark> marks, Why why) {
+        return new Moment(event, score, marks, why, List.of());
     }
 
     Moment with(List<VideoEvent> others) {
@@ -54,21 +48,5 @@ public record Moment(VideoEvent event, double score, List<Mark> marks, Why why, 
             done = mark.end();
         }
         return words.append(event.text().substring(done)).toString();
-    }
-
-    private static List<Mark> marks(String text, String highlighted) {
-        List<Mark> marks = new ArrayList<>();
-        StringBuilder plain = new StringBuilder();
-        int start = 0;
-        for (char c : highlighted.toCharArray()) {
-            if (c == OPEN) {
-                start = plain.length();
-            } else if (c == CLOSE) {
-                marks.add(new Mark(start, plain.length()));
-            } else {
-                plain.append(c);
-            }
-        }
-        return plain.toString().equals(text) ? marks : List.of();
     }
 }

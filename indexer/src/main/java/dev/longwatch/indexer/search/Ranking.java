@@ -49,7 +49,8 @@ final class Ranking {
         List<Ranked> fit = all.stream()
                 .filter(candidate -> !Negations.shows(
                         understood.without(), candidate.wording().text()))
-                .map(candidate -> new Ranked(candidate, fitting.of(candidate.wording(), candidate.likeness()), 0))
+                .map(candidate ->
+                        new Ranked(candidate, fitting.of(candidate.wording(), candidate.likeness()), List.of(), 0))
                 .filter(ranked -> ranked.fit().isAnswer(method))
                 .toList();
         if (method == SearchRequest.Method.BOTH
@@ -59,7 +60,11 @@ final class Ranking {
         }
         List<Ranked> ranked = new ArrayList<>();
         RankFusion.fuse(fit, rankings(method))
-                .forEach((one, score) -> ranked.add(new Ranked(one.candidate(), one.fit(), score)));
+                .forEach((one, score) -> ranked.add(new Ranked(
+                        one.candidate(),
+                        one.fit(),
+                        fitting.marks(one.candidate().wording().text()),
+                        Math.min(score, 1))));
         ranked.sort(Comparator.comparingDouble(Ranked::score).reversed().thenComparing(Ranked::id));
         return ranked;
     }

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -72,11 +73,16 @@ final class WordQuery {
     /** All words of a text in lower case, in their order. */
     static List<String> tokens(String text) {
         List<String> tokens = new ArrayList<>();
-        Matcher found = WORD.matcher(text.toLowerCase(Locale.ROOT));
-        while (found.find()) {
-            tokens.add(found.group());
-        }
+        places(text, (token, place) -> tokens.add(token));
         return tokens;
+    }
+
+    /** Each word of a text in lower case, with its place. */
+    static void places(String text, BiConsumer<String, Moment.Mark> found) {
+        Matcher word = WORD.matcher(text);
+        while (word.find()) {
+            found.accept(word.group().toLowerCase(Locale.ROOT), new Moment.Mark(word.start(), word.end()));
+        }
     }
 
     static boolean isIndexed(String word) {

@@ -44,15 +44,10 @@ final class WordingSearch {
                                 .size(BY_WORDS)
                                 .trackTotalHits(total -> total.enabled(false))
                                 .query(query ->
-                                        query.bool(both -> both.must(words).filter(only(among))))
-                                .highlight(highlight -> highlight
-                                        .preTags(String.valueOf(Moment.OPEN))
-                                        .postTags(String.valueOf(Moment.CLOSE))
-                                        .numberOfFragments(0)
-                                        .fields("text", field -> field)),
+                                        query.bool(both -> both.must(words).filter(only(among)))),
                         WordingDocument.class);
         return response.hits().hits().stream()
-                .map(hit -> new Candidate(id(hit), wording(hit), score(hit), 0, highlighted(hit)))
+                .map(hit -> new Candidate(id(hit), wording(hit), score(hit), 0))
                 .toList();
     }
 
@@ -84,7 +79,7 @@ final class WordingSearch {
                         WordingDocument.class);
         return response.hits().hits().stream()
                 // the server maps -1 to 1 onto 0 to 1
-                .map(hit -> new Candidate(id(hit), wording(hit), 0, 2 * score(hit) - 1, ""))
+                .map(hit -> new Candidate(id(hit), wording(hit), 0, 2 * score(hit) - 1))
                 .toList();
     }
 
@@ -116,10 +111,5 @@ final class WordingSearch {
     private static double score(Hit<WordingDocument> hit) {
         Double score = hit.score();
         return score == null ? 0 : score;
-    }
-
-    private static String highlighted(Hit<WordingDocument> hit) {
-        List<String> texts = hit.highlight().getOrDefault("text", List.of());
-        return texts.isEmpty() ? "" : texts.get(0);
     }
 }

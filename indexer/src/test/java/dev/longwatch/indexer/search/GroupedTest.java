@@ -68,7 +68,7 @@ class GroupedTest {
                         2,
                         ""),
                 1,
-                "",
+                List.of(),
                 Why.TIME_ALONE);
     }
 }
