@@ -1,8 +1,9 @@
 #!/bin/sh
-# One image, three roles:
+# One image, four roles:
 #   flink.sh jobmanager         Flink's JobManager; REST on port 8081
 #   flink.sh taskmanager        a TaskManager: reads, decodes, asks the model
 #   flink.sh watch CONFIG.json  submits a watch job and waits for its end
+#   flink.sh record CONFIG.json submits a record job and waits for its end
 # All jars stand in Flink's own class path and none in a job jar: libtorch and FFmpeg can be loaded only once a process.
 #
 # Environment: JOBMANAGER (host of the JobManager), LONGWATCH_LIB (folder of jars), FLINK_CONF_DIR (holds config.yaml),
@@ -45,8 +46,13 @@ case ${1:-} in
     # shellcheck disable=SC2086
     exec java $opens -Xmx512m -cp "$conf:$lib/*" dev.longwatch.jobs.WatchMain "$2"
     ;;
+  record)
+    [ $# -eq 2 ] || { echo "usage: flink.sh record CONFIG.json" >&2; exit 2; }
+    # shellcheck disable=SC2086
+    exec java $opens -Xmx512m -cp "$conf:$lib/*" dev.longwatch.jobs.RecordMain "$2"
+    ;;
   *)
-    sed -n '2,6s/^# \{0,1\}//p' "$0" >&2
+    sed -n '2,7s/^# \{0,1\}//p' "$0" >&2
     exit 2
     ;;
 esac

@@ -2,6 +2,7 @@
 package dev.longwatch.jobs;
 
 import dev.longwatch.indexer.client.IndexException;
+import dev.longwatch.jobs.StateFolder.UnusableStateException;
 import dev.longwatch.jobs.ground.ModelDoor.UnusableModelException;
 import org.apache.flink.util.ExceptionUtils;
 
@@ -18,6 +19,7 @@ public record Failed(Cause cause, String message) {
         USAGE,
         MODEL,
         INDEX,
+        DISK,
         INTERNAL
     }
 
@@ -38,6 +40,9 @@ public record Failed(Cause cause, String message) {
         }
         if (problem instanceof IndexException) {
             return Cause.INDEX;
+        }
+        if (problem instanceof UnusableStateException) {
+            return Cause.DISK;
         }
         return problem instanceof ConfigException ? Cause.USAGE : Cause.INTERNAL;
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.longwatch.jobs;
 
+import dev.longwatch.indexer.coverage.CoverageSpan;
+import dev.longwatch.jobs.cover.CoverRecording;
 import dev.longwatch.jobs.record.Gap;
 import dev.longwatch.jobs.record.Segment;
 import dev.longwatch.jobs.record.StreamState;
@@ -23,19 +25,26 @@ public final class RecordJob {
     private final Sink<Segment> segments;
     private final Sink<Gap> gaps;
     private final Sink<StreamState> states;
+    private final Sink<CoverageSpan> coverage;
 
     /**
      * @param streams records them
      * @param segments is told what was recorded
      * @param gaps is told what was not
      * @param states is told how the streams are
+     * @param coverage keeps the ledger
      */
     public RecordJob(
-            Source<StreamUpdate, ?, ?> streams, Sink<Segment> segments, Sink<Gap> gaps, Sink<StreamState> states) {
+            Source<StreamUpdate, ?, ?> streams,
+            Sink<Segment> segments,
+            Sink<Gap> gaps,
+            Sink<StreamState> states,
+            Sink<CoverageSpan> coverage) {
         this.streams = streams;
         this.segments = segments;
         this.gaps = gaps;
         this.states = states;
+        this.coverage = coverage;
     }
 
     /** Submits the job. */
@@ -53,6 +62,10 @@ public final class RecordJob {
         updates.filter(update -> update.state() != null)
                 .map(update -> Objects.requireNonNull(update.state())).returns(StreamState.class)
                 .sinkTo(states).name("states").uid("states");
+        updates.filter(update -> update.entry() != null)
+                .keyBy(CoverRecording::key)
+                .process(new CoverRecording()).name("cover").uid("cover")
+                .sinkTo(coverage).name("coverage").uid("coverage");
         // @formatter:on
         return env.executeAsync("longwatch record");
     }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.longwatch.indexer.alert.AlertRule;
 import dev.longwatch.indexer.alert.Channel;
 import dev.longwatch.indexer.client.ElasticsearchAddress;
+import dev.longwatch.jobs.evidence.EvidenceFolder;
 import dev.longwatch.jobs.source.VideoRequest;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,8 @@ import java.util.stream.Collectors;
 
 /**
  * What one run of {@link WatchJob} watches, as JSON. Every key must be given and an unknown one is refused: it is written
- * by a program. Only channels, sampling by change, the part of a video and what
- * a rule says beyond its name and condition may be left out.
+ * by a program. Only channels, evidence, sampling by change, the part of a video
+ * and what a rule says beyond its name and condition may be left out.
  *
  * @param run grows from one run over a video to the next: what a later run finds replaces what an earlier one found
  * @param videos at least one
@@ -31,6 +32,7 @@ import java.util.stream.Collectors;
  * @param overlapMillis how much of a clip is seen again by the next one
  * @param elasticsearch where the events go
  * @param channels who is told of alerts; rules refer to them by name
+ * @param evidence where it is kept what there is to see of alerts
  * @param parallelism how many splits are read side by side
  * @param flink further settings of Flink, such as {@code execution.target}
  */
@@ -46,6 +48,7 @@ public record WatchConfig(
         long overlapMillis,
         Index elasticsearch,
         List<Channel> channels,
+        EvidenceFolder evidence,
         int parallelism,
         Map<String, String> flink) {
 
@@ -141,11 +144,22 @@ public record WatchConfig(
         }
     }
 
+    /** No evidence is kept unless it is said where. */
+    static void completeEvidence(ObjectNode config) {
+        if (!config.has("evidence")) {
+            config.putObject("evidence").put("root", "");
+        }
+        if (config.get("evidence") instanceof ObjectNode evidence) {
+            evidence.putIfAbsent("url", evidence.textNode(""));
+        }
+    }
+
     /** Says what was left out and may be. */
     private static void complete(ObjectNode config) {
         if (!config.has("channels")) {
             config.putArray("channels");
         }
+        completeEvidence(config);
         if (!config.has("byChange")) {
             config.put("byChange", false);
         }

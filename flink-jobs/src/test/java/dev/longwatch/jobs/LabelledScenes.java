@@ -4,7 +4,6 @@ package dev.longwatch.jobs;
 import dev.longwatch.indexer.alert.AlertRule;
 import dev.longwatch.indexer.event.TimeSpan;
 import dev.longwatch.indexer.event.VideoEvent;
-import dev.longwatch.jobs.clip.ClipGrid;
 import dev.longwatch.jobs.eval.Figures;
 import dev.longwatch.jobs.eval.Label;
 import dev.longwatch.jobs.eval.Labels;
@@ -63,11 +62,9 @@ final class LabelledScenes {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
         env.setParallelism(1);
         KeptSink<VideoEvent> kept = new KeptSink<>(video.toString());
-        long overlap = ClipGrid.DEFAULT.lengthMillis() - ClipGrid.DEFAULT.strideMillis();
         new WatchJob(
                         source,
                         model,
-                        overlap,
                         0,
                         kept,
                         new KeptSink<>("events"),

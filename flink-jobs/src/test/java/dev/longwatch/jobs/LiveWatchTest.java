@@ -7,8 +7,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.longwatch.indexer.alert.AlertRule;
 import dev.longwatch.indexer.event.VideoEvent;
+import dev.longwatch.indexer.watchlist.Sampling;
 import dev.longwatch.jobs.clip.ClipGrid;
 import dev.longwatch.jobs.decode.Videos;
+import dev.longwatch.jobs.follow.Watchlists;
 import dev.longwatch.jobs.ground.ModelFit;
 import dev.longwatch.jobs.ground.ScriptedModel;
 import dev.longwatch.jobs.ground.Watched;
@@ -17,7 +19,6 @@ import dev.longwatch.jobs.record.Gap;
 import dev.longwatch.jobs.record.RecordOptions;
 import dev.longwatch.jobs.record.RecordSource;
 import dev.longwatch.jobs.record.Segment;
-import dev.longwatch.jobs.record.StreamRequest;
 import dev.longwatch.jobs.record.StreamState;
 import dev.longwatch.jobs.source.VideoRequest;
 import dev.longwatch.jobs.source.VideoSource;
@@ -96,10 +97,14 @@ class LiveWatchTest {
     private JobClient record() throws Exception {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
         env.setParallelism(1);
+        Watchlists watchlist = new Watchlists(folder);
+        watchlist
+                .streams(Watchlists.stream("yard", Videos.uri("b-frames.mp4"), Sampling.LIVE))
+                .write();
         RecordSource source = new RecordSource(
-                List.of(new StreamRequest("yard", Videos.uri("b-frames.mp4"))),
-                RecordOptions.in(folder.toString()).withSegment(Duration.ofSeconds(1)));
-        return new RecordJob(source, segments, new KeptSink<Gap>("live-gaps"), states).execute(env);
+                watchlist.file(), RecordOptions.in(folder.toString()).withSegment(Duration.ofSeconds(1)));
+        return new RecordJob(source, segments, new KeptSink<Gap>("live-gaps"), states, new KeptSink<>("live-cover"))
+                .execute(env);
     }
 
     private JobClient watch(long fromMillis) throws Exception {
@@ -115,7 +120,6 @@ class LiveWatchTest {
         return new WatchJob(
                         source,
                         model,
-                        GRID.lengthMillis() - GRID.strideMillis(),
                         0,
                         new KeptSink<>("live-index"),
                         events,

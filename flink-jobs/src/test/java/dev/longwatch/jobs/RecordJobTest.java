@@ -4,7 +4,12 @@ package dev.longwatch.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.longwatch.indexer.coverage.Coverage;
+import dev.longwatch.indexer.coverage.CoverageSpan;
+import dev.longwatch.indexer.coverage.CoverageSpan.State;
+import dev.longwatch.indexer.watchlist.Sampling;
 import dev.longwatch.jobs.decode.Videos;
+import dev.longwatch.jobs.follow.Watchlists;
 import dev.longwatch.jobs.record.Condition;
 import dev.longwatch.jobs.record.Gap;
 import dev.longwatch.jobs.record.IndexEntry;
@@ -14,7 +19,6 @@ import dev.longwatch.jobs.record.RecordSource;
 import dev.longwatch.jobs.record.Segment;
 import dev.longwatch.jobs.record.SegmentIndex;
 import dev.longwatch.jobs.record.StreamFolder;
-import dev.longwatch.jobs.record.StreamRequest;
 import dev.longwatch.jobs.record.StreamState;
 import dev.longwatch.jobs.record.StreamUpdate;
 import java.nio.file.Path;
@@ -52,6 +56,7 @@ class RecordJobTest {
     private final KeptSink<Segment> segments = new KeptSink<>("segments");
     private final KeptSink<Gap> gaps = new KeptSink<>("gaps");
     private final KeptSink<StreamState> states = new KeptSink<>("states");
+    private final KeptSink<CoverageSpan> coverage = new KeptSink<>("coverage");
 
     @Test
     void aRecorderThatIsKilledLosesNoSegmentAndTellsItsAbsence(@InjectMiniCluster MiniCluster cluster)
@@ -70,7 +75,9 @@ class RecordJobTest {
         await().atMost(PATIENCE).until(() -> job.getJobStatus().get().isGloballyTerminalState());
         segmentsOf("hall", told);
 
+        List<CoverageSpan> ledger = coverage.take();
         for (String stream : List.of("hall", "gate")) {
+            assertThatTheLedgerIsTheIndex(ledger, stream);
             List<IndexEntry> index = index(stream);
             for (int i = 1; i < index.size(); i++) {
                 assertThat(index.get(i).startMillis())
@@ -97,6 +104,22 @@ class RecordJobTest {
                 .allSatisfy(state -> assertThat(state.sentence()).doesNotContain("hunter2"));
     }
 
+    private void assertThatTheLedgerIsTheIndex(List<CoverageSpan> ledger, String stream) throws Exception {
+        List<CoverageSpan> entries =
+                ledger.stream().filter(span -> span.stream().equals(stream)).toList();
+        long from = entries.stream().mapToLong(CoverageSpan::fromMillis).min().orElseThrow();
+        long to = entries.stream().mapToLong(CoverageSpan::toMillis).max().orElseThrow();
+        Coverage coverage = Coverage.of(from, to, entries);
+        assertThat(coverage.unknownMillis()).isZero();
+        for (State state : List.of(State.RECORDED, State.GAP)) {
+            long indexed = index(stream).stream()
+                    .filter(entry -> entry.endMillis() <= to && entry instanceof Gap == (state == State.GAP))
+                    .mapToLong(entry -> entry.endMillis() - entry.startMillis())
+                    .sum();
+            assertThat(coverage.millis()).as(stream).containsEntry(state, indexed);
+        }
+    }
+
     @Test
     void whatTravelsNeedsNoKryo() {
         PojoTestUtils.assertSerializedAsPojoWithoutKryo(StreamUpdate.class);
@@ -113,13 +136,16 @@ class RecordJobTest {
         settings.setString("restart-strategy.fixed-delay.delay", "600 ms");
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(settings);
         env.setParallelism(2);
+        Watchlists watchlist = new Watchlists(folder);
+        watchlist
+                .streams(
+                        Watchlists.stream("hall", Videos.uri("b-frames.ts"), Sampling.LIVE),
+                        Watchlists.stream("gate", Videos.uri("no-b-frames.mp4"), Sampling.LIVE),
+                        Watchlists.stream("cellar", "gopher://guard:hunter2@127.0.0.1/", Sampling.LIVE))
+                .write();
         RecordSource source = new RecordSource(
-                List.of(
-                        new StreamRequest("hall", Videos.uri("b-frames.ts")),
-                        new StreamRequest("gate", Videos.uri("no-b-frames.mp4")),
-                        new StreamRequest("cellar", "gopher://guard:hunter2@127.0.0.1/")),
-                RecordOptions.in(folder.toString()).withSegment(Duration.ofSeconds(1)));
-        return new RecordJob(source, segments, gaps, states).execute(env);
+                watchlist.file(), RecordOptions.in(folder.toString()).withSegment(Duration.ofSeconds(1)));
+        return new RecordJob(source, segments, gaps, states, coverage).execute(env);
     }
 
     /** Adds what was told meanwhile. */

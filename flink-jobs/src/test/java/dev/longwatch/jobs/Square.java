@@ -11,17 +11,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A square that is to be seen in the numbered test videos in pictures 130 to 269 and 500 to 899, 25 a second. */
-final class Square {
+public final class Square {
 
     private Square() {}
 
     /** What a perfect model says of the square. */
-    static Answer in(Clip clip, Question question) {
+    public static Answer in(Clip clip, Question question) {
         return in(clip, question, 0);
     }
 
     /** @param late by how many pictures the model is behind what it sees */
-    static Answer in(Clip clip, Question question, int late) {
+    public static Answer in(Clip clip, Question question, int late) {
         List<Answer.Moment> moments = new ArrayList<>();
         double start = -1;
         for (Frame frame : clip.frames()) {

@@ -2,6 +2,7 @@
 package dev.longwatch.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
@@ -10,11 +11,15 @@ import dev.longwatch.indexer.alert.AlertRule;
 import dev.longwatch.indexer.alert.AlertRule.Step;
 import dev.longwatch.indexer.alert.Channel;
 import dev.longwatch.indexer.alert.Delivery;
+import dev.longwatch.indexer.alert.Evidence;
 import dev.longwatch.indexer.alert.Schedule;
 import dev.longwatch.indexer.alert.Severity;
 import dev.longwatch.jobs.alert.Snoozes;
+import dev.longwatch.jobs.alert.deliver.Channels;
 import dev.longwatch.jobs.clip.ClipGrid;
+import dev.longwatch.jobs.decode.VideoFile;
 import dev.longwatch.jobs.decode.Videos;
+import dev.longwatch.jobs.evidence.EvidenceFolder;
 import dev.longwatch.jobs.ground.ModelFit;
 import dev.longwatch.jobs.ground.ScriptedModel;
 import dev.longwatch.jobs.ground.Watched;
@@ -22,6 +27,8 @@ import dev.longwatch.jobs.source.VideoRequest;
 import dev.longwatch.jobs.source.VideoSource;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +36,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.minicluster.MiniCluster;
@@ -38,6 +46,7 @@ import org.apache.flink.test.junit5.InjectMiniCluster;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The whole job with rules that alert, absences and sequences, and a webhook that listens. The scripted model sees something
@@ -57,6 +66,7 @@ class WatchAlertsTest {
             .withAlerting(TOLD);
     private static final KeptSink<Alert> ALERTS = new KeptSink<>("alerts");
     private static final KeptSink<Delivery> DELIVERIES = new KeptSink<>("deliveries");
+    private static final KeptSink<Evidence> EVIDENCE = new KeptSink<>("evidence");
     private static final AtomicInteger LATE_FRAMES = new AtomicInteger();
 
     @RegisterExtension
@@ -64,6 +74,9 @@ class WatchAlertsTest {
             .setNumberTaskManagers(2)
             .setNumberSlotsPerTaskManager(1)
             .build());
+
+    @TempDir
+    private Path evidence;
 
     private final Queue<String> told = new ConcurrentLinkedQueue<>();
 
@@ -81,7 +94,7 @@ class WatchAlertsTest {
         try {
             String address = "http://127.0.0.1:" + hook.getAddress().getPort() + "/";
             LATE_FRAMES.set(0);
-            JobClient job = start(address, 150);
+            JobClient job = start(address, evidence, 150);
             await().atMost(Duration.ofMinutes(1)).until(() -> !told.isEmpty());
             LATE_FRAMES.set(12);
             cluster.terminateTaskManager(0).get();
@@ -107,9 +120,31 @@ class WatchAlertsTest {
                 .containsExactlyInAnyOrderElementsOf(
                         alerts.keySet().stream().map(id -> id + "-first-hook").toList());
         assertThat(DELIVERIES.take()).extracting(Delivery::state).containsOnly(Delivery.State.DELIVERED);
+        Map<String, Evidence> shown = new LinkedHashMap<>();
+        EVIDENCE.take().forEach(made -> shown.put(made.alert(), made));
+        assertThat(shown.keySet())
+                .as("something to see of each alert, and of nothing else")
+                .containsExactlyInAnyOrderElementsOf(alerts.keySet());
+        assertThat(shown.values()).allSatisfy(made -> {
+            assertThat(made.problem()).isEmpty();
+            assertThat(made.version()).isEqualTo(alerts.get(made.alert()).version());
+            assertThat(evidence.resolve(made.thumbnail())).isNotEmptyFile();
+            try (VideoFile clip = VideoFile.open(evidence.resolve(made.clip()).toString())) {
+                assertThat(clip.probe().durationMicros() / 1_000)
+                        .as("but for pictures that are shown before the last")
+                        .isCloseTo(made.clipEndMillis() - made.clipStartMillis(), within(150L));
+            }
+            assertThat(made.clipStartMillis())
+                    .isLessThanOrEqualTo(alerts.get(made.alert()).span().startMillis());
+            assertThat(made.clipEndMillis())
+                    .isGreaterThanOrEqualTo(alerts.get(made.alert()).span().endMillis());
+        });
+        try (Stream<Path> files = Files.walk(evidence)) {
+            assertThat(files.filter(Files::isRegularFile)).as("nothing half").hasSize(2 * alerts.size());
+        }
     }
 
-    private static JobClient start(String hook, int millisPerClip) throws Exception {
+    private static JobClient start(String hook, Path evidence, int millisPerClip) throws Exception {
         Configuration settings = new Configuration();
         settings.setString("execution.checkpointing.interval", "100 ms");
         settings.setString("restart-strategy.type", "fixed-delay");
@@ -131,18 +166,18 @@ class WatchAlertsTest {
         return new WatchJob(
                         source,
                         model,
-                        GRID.lengthMillis() - GRID.strideMillis(),
                         0,
                         new KeptSink<>("alert-index"),
                         new KeptSink<>("alert-events"),
                         new KeptSink<Watched>("alert-clips"),
                         new KeptSink<>("alert-ledger"))
                 .with(new WatchJob.Alarms(
-                        rules,
-                        List.of(Channel.webhook("hook", hook, "secret")),
+                        Channels.Opener.of(List.of(Channel.webhook("hook", hook, "secret"))),
                         Snoozes.Opener.NONE,
                         ALERTS,
+                        new KeptSink<>("alert-told"),
                         DELIVERIES))
+                .showing(new WatchJob.Showing(new EvidenceFolder(evidence.toString(), ""), EVIDENCE))
                 .execute(env);
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.longwatch.indexer.alert.AlertRule;
 import dev.longwatch.indexer.event.VideoEvent;
-import dev.longwatch.jobs.clip.ClipGrid;
 import dev.longwatch.jobs.ground.CheckpointModel;
 import dev.longwatch.jobs.ground.ModelDoor;
 import dev.longwatch.jobs.ground.ModelFit;
@@ -84,12 +83,10 @@ class WatchBench {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
         env.setParallelism(2);
         KeptSink<VideoEvent> events = new KeptSink<>("bench-events");
-        long overlap = ClipGrid.DEFAULT.lengthMillis() - ClipGrid.DEFAULT.strideMillis();
         long begun = System.nanoTime();
         new WatchJob(
                         source,
                         model,
-                        overlap,
                         0,
                         new KeptSink<>("bench-index"),
                         events,

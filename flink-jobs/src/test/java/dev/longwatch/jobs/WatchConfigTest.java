@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.longwatch.indexer.alert.AlertRule;
+import dev.longwatch.jobs.evidence.EvidenceFolder;
 import dev.longwatch.jobs.source.VideoRequest;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +42,18 @@ class WatchConfigTest {
                                 + " \"cooldownMillis\": 0, \"channels\": [],"
                                 + " \"schedule\": {\"zone\": \"UTC\", \"active\": [], \"quiet\": []}}")))
                 .hasMessageContaining("no Elasticsearch is given");
+    }
+
+    @Test
+    void evidenceNeedsAFolderAndMayHaveAnAddress() {
+        assertThat(WatchConfig.parse(GOOD).evidence()).isEqualTo(EvidenceFolder.NONE);
+        assertThat(WatchConfig.parse(GOOD.replace(
+                                "\"parallelism\"", "\"evidence\": {\"root\": \"/media\"}, \"parallelism\""))
+                        .evidence())
+                .isEqualTo(new EvidenceFolder("/media", ""));
+        assertThatThrownBy(() -> WatchConfig.parse(GOOD.replace(
+                        "\"parallelism\"", "\"evidence\": {\"root\": \"/media\", \"url\": \"x\"}, \"parallelism\"")))
+                .hasMessageContaining("expected an address of http or https for evidence, found 'x'");
     }
 
     @Test

@@ -102,7 +102,7 @@ class WatchJobTest {
         CheckpointStatsSnapshot stats =
                 cluster.getExecutionGraph(job.getJobID()).get().getCheckpointStatsSnapshot();
         assertThat(stats.getCounts().getNumberOfCompletedCheckpoints()).isPositive();
-        assertThat(stats.getSummaryStats().getStateSizeStats().getMaximum()).isLessThan(32 * 1_024);
+        assertThat(stats.getSummaryStats().getStateSizeStats().getMaximum()).isLessThan(64 * 1_024);
     }
 
     @Test
@@ -160,7 +160,6 @@ class WatchJobTest {
         return new WatchJob(
                         source,
                         model,
-                        GRID.lengthMillis() - GRID.strideMillis(),
                         0,
                         new EventSink(elasticsearch.address(), names(run)),
                         new KeptSink<>("events"),

@@ -60,6 +60,12 @@ record KnownWords(List<String> objects, Map<String, String> colours, List<String
         return List.copyOf(texts);
     }
 
+    /** Why it answers no free questions: one sentence for a person. */
+    String speechless() {
+        return "The embedded model cannot answer in its own words: it was taught when " + objects.size()
+                + " kinds of things come, stop and go, and nothing else.";
+    }
+
     /** One sentence for a person, if a query names nothing that was taught, or a thing in a colour that was not. */
     Optional<String> refusal(String query) {
         String words = " " + NO_LETTERS.matcher(query.toLowerCase(Locale.ROOT)).replaceAll(" ") + " ";

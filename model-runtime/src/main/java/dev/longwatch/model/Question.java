@@ -10,15 +10,17 @@ package dev.longwatch.model;
 public record Question(Kind kind, String text) {
 
     /**
-     * The first two are what Longwatch asks: official prompts of Qwen2.5-VL (spec section 6), answered within a grammar. The
-     * others are the prompts of published evaluations, word for word, answered freely: they take for granted that the
-     * content occurs, and say nothing about how likely that is.
+     * The first two are what Longwatch asks of every clip: official prompts of Qwen2.5-VL (spec section 6), answered within a
+     * grammar. {@link #ASK} is a person's question, answered freely. The others are the prompts of published evaluations, word
+     * for word, answered freely: they take for granted that the content occurs, and say nothing about how likely that is.
      */
     public enum Kind {
         /** When does the described content occur? One moment, or none. */
         GROUND,
         /** What happens when? A list of described moments. */
         DESCRIBE,
+        /** Anything else a person wants to know, from what the clip shows. */
+        ASK,
         /** The temporal grounding prompt of the Qwen2.5-VL cookbook. */
         COOKBOOK,
         /** The prompt by which lmms-eval measures Charades-STA. */
@@ -34,12 +36,17 @@ public record Question(Kind kind, String text) {
 
     public Question {
         if (kind != Kind.DESCRIBE && text.isBlank()) {
-            throw new IllegalArgumentException("a grounding question needs words, found none");
+            throw new IllegalArgumentException("a question needs words, found none");
         }
     }
 
     public static Question ground(String query) {
         return new Question(Kind.GROUND, query.strip());
+    }
+
+    /** A person's own question. */
+    public static Question ask(String question) {
+        return new Question(Kind.ASK, question.strip());
     }
 
     public static Question describe() {

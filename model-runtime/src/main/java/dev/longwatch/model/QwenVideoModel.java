@@ -5,6 +5,7 @@ import dev.longwatch.model.answer.AnswerFormat;
 import dev.longwatch.model.answer.AnswerParser;
 import dev.longwatch.model.engine.Engine;
 import dev.longwatch.model.engine.Words;
+import dev.longwatch.model.generate.FreeText;
 import dev.longwatch.model.generate.Generation;
 import dev.longwatch.model.generate.Generation.Written;
 import dev.longwatch.model.network.QwenVl;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A published Qwen-VL checkpoint that answers questions about clips. */
 final class QwenVideoModel implements VideoModel {
@@ -30,6 +32,9 @@ final class QwenVideoModel implements VideoModel {
     private static final long PROCESSOR_CACHE_BYTES = 64L << 20;
 
     private static final long GPU_CACHE_BYTES = 2L << 30;
+
+    /** Of a text that is written without a video. */
+    private static final int MOST_TOKENS = 512;
 
     private final Tokenizer tokenizer;
     private final PreprocessorConfig preprocessor;
@@ -68,13 +73,23 @@ final class QwenVideoModel implements VideoModel {
         if (questions.isEmpty()) {
             throw new IllegalArgumentException("expected at least one question, found none");
         }
+        return answer(clip, questions, piece -> {});
+    }
+
+    @Override
+    public Answer answer(Clip clip, Question question, Consumer<String> pieces) {
+        return answer(clip, List.of(question), pieces).get(0);
+    }
+
+    private List<Answer> answer(Clip clip, List<Question> questions, Consumer<String> pieces) {
         PictureSize fitted = fit(clip.width(), clip.height());
         if (fitted.width() != clip.width() || fitted.height() != clip.height()) {
             throw new IllegalArgumentException("pictures of " + clip.width() + "x" + clip.height()
                     + " should have been scaled to " + fitted.width() + "x" + fitted.height());
         }
-        List<Engine.Request> requests =
-                questions.stream().map(question -> request(clip, question)).toList();
+        List<Engine.Request> requests = questions.stream()
+                .map(question -> request(clip, question, pieces))
+                .toList();
         List<Written> written = engine.answer(clip, requests);
         List<Answer> answers = new ArrayList<>();
         for (int i = 0; i < written.size(); i++) {
@@ -83,20 +98,30 @@ final class QwenVideoModel implements VideoModel {
         return answers;
     }
 
+    @Override
+    public String write(String instruction, Consumer<String> pieces) {
+        knownWords.ifPresent(words -> {
+            throw new ModelException(words.speechless());
+        });
+        Generation.Task task = new Generation.Task(new FreeText(), null, MOST_TOKENS, pieces);
+        return engine.write(new Engine.Request(instruction, task)).text();
+    }
+
     private static Answer answer(Question question, double clipSeconds, Written written) {
         Answer answer = AnswerParser.read(question, clipSeconds, written.something(), written.text());
         if (!question.kind().free()) {
             return answer;
         }
         double named = answer.moments().isEmpty() ? 0 : 1;
-        return new Answer(question, answer.moments(), named, answer.text(), answer.readable());
+        boolean readable = answer.readable() || question.kind() == Question.Kind.ASK;
+        return new Answer(question, answer.moments(), named, answer.text(), readable);
     }
 
-    private static Engine.Request request(Clip clip, Question question) {
+    private static Engine.Request request(Clip clip, Question question, Consumer<String> pieces) {
         AnswerFormat format = AnswerFormat.of(question.kind());
         return new Engine.Request(
                 format.prompt(question),
-                new Generation.Task(format.grammar(clip.seconds()), format.fork(), format.tokenLimit()));
+                new Generation.Task(format.grammar(clip.seconds()), format.fork(), format.tokenLimit(), pieces));
     }
 
     @Override
@@ -115,6 +140,7 @@ final class QwenVideoModel implements VideoModel {
     public Optional<String> refusal(Question question) {
         return switch (question.kind()) {
             case DESCRIBE -> Optional.empty();
+            case ASK -> knownWords.map(KnownWords::speechless);
             case GROUND, COOKBOOK, CHARADES, TIMELENS -> knownWords.flatMap(words -> words.refusal(question.text()));
         };
     }

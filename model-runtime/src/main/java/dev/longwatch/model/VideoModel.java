@@ -5,6 +5,7 @@ import dev.longwatch.model.pixels.VideoBudget;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A video language model. Safe for use by many threads: callers block until they are answered, which is the
@@ -40,6 +41,25 @@ public interface VideoModel extends AutoCloseable {
      */
     List<Answer> answer(Clip clip, List<Question> questions);
 
+    /**
+     * Answers one question about a clip, and tells the answer's text while it is being written.
+     *
+     * @param clip pictures of the size {@link #fit} gave
+     * @param pieces told whole characters in order, on this thread, while others wait for the model; together they are the
+     *     answer's text
+     */
+    Answer answer(Clip clip, Question question, Consumer<String> pieces);
+
+    /**
+     * Writes what is asked for in words alone: no video is looked at.
+     *
+     * @param instruction with everything that the text may be made of
+     * @param pieces as in {@link #answer(Clip, Question, Consumer)}
+     * @return at most 512 tokens
+     * @throws ModelException if the model answers no free questions, see {@link #refusal}
+     */
+    String write(String instruction, Consumer<String> pieces);
+
     /** The size to which pictures of a video should be scaled before they are handed in. */
     PictureSize fit(int width, int height);
 
@@ -52,8 +72,8 @@ public interface VideoModel extends AutoCloseable {
     PictureSize fit(int width, int height, VideoBudget budget, int frames);
 
     /**
-     * Why it makes no sense to ask this model this question, if it makes none: the embedded model knows few words.
-     * One sentence for a person.
+     * Why it makes no sense to ask this model this question, if it makes none: the embedded model knows few words, and
+     * answers nothing in its own. One sentence for a person.
      */
     Optional<String> refusal(Question question);
 

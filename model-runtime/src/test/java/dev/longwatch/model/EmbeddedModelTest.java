@@ -74,6 +74,8 @@ class EmbeddedModelTest {
             assertThat(answers.get(0).readable()).isTrue();
             assertThat(model.refusal(Question.ground("a submarine"))).isPresent();
             assertThat(model.refusal(Question.ground("a car leaves"))).isEmpty();
+            assertThat(model.refusal(Question.ask("what does the driver think?")))
+                    .isPresent();
         } finally {
             System.clearProperty("longwatch.cache");
         }

@@ -153,6 +153,42 @@ class QwenVideoModelTest {
     }
 
     @Test
+    void aPersonsQuestionIsAnsweredInWordsThatAreToldAsTheyAreWritten() {
+        Clip clip = TestClips.noise(112, 84, 8, 2, 0);
+        Question question = Question.ask("What colour is the car?");
+        List<String> pieces = new ArrayList<>();
+
+        Answer answer = model.answer(clip, question, pieces::add);
+
+        assertThat(pieces).hasSizeGreaterThan(1).doesNotContain("");
+        assertThat(String.join("", pieces)).isEqualTo(answer.text());
+        assertThat(answer).isEqualTo(model.answer(clip, List.of(question)).get(0));
+        assertThat(answer.readable()).isTrue();
+    }
+
+    @Test
+    void aTextIsWrittenWithoutAVideo() {
+        List<String> pieces = new ArrayList<>();
+
+        String text = model.write("Say what happened: a car enters.", pieces::add);
+
+        assertThat(text).isNotEmpty().isEqualTo(String.join("", pieces));
+        assertThat(model.write("Say what happened: a car enters.", piece -> {})).isEqualTo(text);
+        assertThat(model.write("Say what happened: a dog leaves.", piece -> {})).isNotEqualTo(text);
+    }
+
+    @Test
+    void whoeverListensMayBreakOffAndTheModelGoesOn() {
+        Clip clip = TestClips.noise(112, 84, 8, 2, 0);
+
+        assertThatThrownBy(() -> model.answer(clip, Question.ask("What?"), piece -> {
+                    throw new IllegalStateException("nobody listens any more");
+                }))
+                .hasMessage("nobody listens any more");
+        assertThat(model.answer(clip, QUESTIONS)).hasSize(QUESTIONS.size());
+    }
+
+    @Test
     void noQuestionsIsAMistakeOfTheCaller() {
         assertThatThrownBy(() -> model.answer(TestClips.noise(112, 84, 2, 2, 0), List.of()))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -195,6 +231,13 @@ class QwenVideoModelTest {
                             + " red.");
             assertThat(small.refusal(Question.ground("a red dog"))).isEmpty();
             assertThat(small.refusal(Question.describe())).isEmpty();
+            String speechless =
+                    "The embedded model cannot answer in its own words: it was taught when 3 kinds of things come,"
+                            + " stop and go, and nothing else.";
+            assertThat(small.refusal(Question.ask("Why does the car leave?"))).contains(speechless);
+            assertThatThrownBy(() -> small.write("Say something.", piece -> {}))
+                    .isInstanceOf(ModelException.class)
+                    .hasMessage(speechless);
         }
     }
 

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -55,12 +56,8 @@ final class EvalCommand implements Callable<Integer> {
                             + " .mov or .m4v. Default: the labels' own directory.")
     private @Nullable Path videos;
 
-    @Option(
-            names = "--model",
-            paramLabel = "DIR",
-            description =
-                    "A Qwen2.5-VL checkpoint directory. Default: the embedded model, which knows only drawn objects.")
-    private @Nullable Path model;
+    @Mixin
+    private ModelOptions model = new ModelOptions();
 
     @Option(
             names = "--prompt",
@@ -143,7 +140,7 @@ final class EvalCommand implements Callable<Integer> {
                 labels,
                 format,
                 videos,
-                model,
+                model.directory(),
                 prompt,
                 framesPerSecond,
                 uneven,

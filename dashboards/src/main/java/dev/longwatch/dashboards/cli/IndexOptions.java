@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.longwatch.dashboards.cli;
 
+import dev.longwatch.dashboards.local.DataFolder;
 import dev.longwatch.dashboards.local.ExitCode;
 import dev.longwatch.dashboards.local.Installation;
+import dev.longwatch.dashboards.local.KeptIndex;
 import dev.longwatch.dashboards.local.Problem;
 import dev.longwatch.indexer.client.ElasticsearchAddress;
 import dev.longwatch.indexer.client.IndexException;
-import dev.longwatch.indexer.local.Lease;
 import dev.longwatch.indexer.local.LocalElasticsearch;
 import dev.longwatch.indexer.local.ServerException;
 import dev.longwatch.indexer.local.ServerSettings;
@@ -40,6 +41,16 @@ final class IndexOptions {
                 : data.toAbsolutePath().resolve("elasticsearch");
     }
 
+    /** The data folder of this installation. */
+    DataFolder folder() {
+        return DataFolder.around(directory());
+    }
+
+    /** Where the API keeps what is its own. */
+    Path api() {
+        return folder().root().resolve("api");
+    }
+
     /**
      * Runs {@code work} while an Elasticsearch is up.
      *
@@ -47,20 +58,48 @@ final class IndexOptions {
      * @throws Problem when there is none to be had, or it fails during the work
      */
     <T> T with(Consumer<String> progress, Function<ElasticsearchAddress, T> work) {
+        return with(null, progress, work);
+    }
+
+    /** @param configured the one to use unless the options name another; null for one on this machine */
+    <T> T with(
+            @Nullable ElasticsearchAddress configured,
+            Consumer<String> progress,
+            Function<ElasticsearchAddress, T> work) {
+        try (KeptIndex index = keep(configured, progress)) {
+            return work.apply(index.address());
+        } catch (IndexException e) {
+            throw problem(e);
+        }
+    }
+
+    /**
+     * An Elasticsearch that is up as long as it is wanted.
+     *
+     * @param configured the one to use unless the options name another; null for one on this machine
+     * @param progress told what is being waited for
+     * @throws Problem when there is none to be had
+     */
+    KeptIndex keep(@Nullable ElasticsearchAddress configured, Consumer<String> progress) {
+        if (url != null) {
+            return KeptIndex.named(address(url));
+        }
+        if (configured != null) {
+            return KeptIndex.named(configured);
+        }
         try {
-            if (url != null) {
-                return work.apply(address(url));
-            }
-            ServerSettings settings =
-                    ServerSettings.of(directory(), Installation.find().elasticsearchZip());
-            try (Lease lease = LocalElasticsearch.lease(settings, progress)) {
-                return work.apply(lease.address());
-            }
+            return KeptIndex.onThisMachine(
+                    ServerSettings.of(directory(), Installation.find().elasticsearchZip()), progress);
         } catch (ServerException e) {
             throw new Problem(exitCode(e.reason()), e);
-        } catch (IndexException e) {
-            throw new Problem(e.reason() == IndexException.Reason.BAD_REQUEST ? ExitCode.USAGE : ExitCode.INDEX, e);
         }
+    }
+
+    /** What Elasticsearch cannot do, as the command's own problem. */
+    static Problem problem(IndexException e) {
+        boolean asked = e.reason() == IndexException.Reason.BAD_REQUEST
+                || e.reason() == IndexException.Reason.CHANGED_MEANWHILE;
+        return new Problem(asked ? ExitCode.USAGE : ExitCode.INDEX, e);
     }
 
     private static ElasticsearchAddress address(String url) {

@@ -25,8 +25,25 @@ import picocli.CommandLine.Command;
             DemoCommand.class,
             WatchCommand.class,
             SearchCommand.class,
+            CoverageCommand.class,
+            AskCommand.class,
+            SummariseCommand.class,
             EvalCommand.class,
             RuleCommand.class,
+            UpCommand.class,
+            StreamsCommand.class,
+            RulesCommand.class,
+            AlertsCommand.class,
+            DeleteCommand.class,
+            ReceiptsCommand.class,
+            PinCommand.class,
+            UnpinCommand.class,
+            PinsCommand.class,
+            CaseCommand.class,
+            RetentionCommand.class,
+            IndexCommand.class,
+            ServeCommand.class,
+            TokenCommand.class,
             StopCommand.class
         })
 public final class Longwatch {
@@ -49,6 +66,8 @@ public final class Longwatch {
         commands.setOut(writer(System.out));
         commands.setErr(writer(System.err));
         commands.setUsageHelpWidth(WIDTH);
+        // severities and the like, as they are printed
+        commands.setCaseInsensitiveEnumValuesAllowed(true);
         commands.setParameterExceptionHandler(Longwatch::refuse);
         commands.setExecutionExceptionHandler(Longwatch::show);
         describeExitCodes(commands);

@@ -2,12 +2,12 @@
 package dev.longwatch.dashboards.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.longwatch.dashboards.config.Durations;
 import dev.longwatch.dashboards.local.ExitCode;
 import dev.longwatch.dashboards.local.Installation;
 import dev.longwatch.dashboards.local.JobProcess;
 import dev.longwatch.dashboards.local.Problem;
+import dev.longwatch.dashboards.local.SheetPlan;
 import dev.longwatch.dashboards.local.WatchPlan;
 import dev.longwatch.indexer.alert.AlertRule;
 import dev.longwatch.indexer.event.VideoEvent;
@@ -15,12 +15,15 @@ import dev.longwatch.indexer.local.LocalElasticsearch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -29,49 +32,44 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description =
                 "Say what a rule would have fired on, and make a contact sheet of it. The very job that watches runs"
-                        + " over the file at full speed; nothing is kept and nobody is alerted.",
+                        + " over the past at full speed; nothing is kept and nobody is alerted.",
         footer = {
             "",
+            "Of a stream, the last hour that was recorded is tried unless --from or --to say otherwise.",
             "Examples:",
             "  longwatch rule test \"a car enters\" --on yard.mp4",
-            "  longwatch rule test \"a dog\" --on yard.mp4 --from 00:20:00 --to 00:40:00 --threshold 0.7"
+            "  longwatch rule test \"a dog\" --on yard.mp4 --from 00:20:00 --to 00:40:00 --threshold 0.7",
+            "  longwatch rule test \"a car\" --on yard --from 22:00 --to 06:00",
+            "  longwatch rule test \"a person\" --on office --from -2h --absent --min-duration 10min"
         })
 final class RuleTestCommand implements Callable<Integer> {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     @Parameters(paramLabel = "TEXT", description = "What to look for, in plain words.")
     private String text = "";
 
-    @Option(names = "--on", paramLabel = "FILE", required = true, description = "The video to try it on.")
-    private Path file = Path.of("");
+    @Mixin
+    private TrialOptions on = new TrialOptions();
 
-    @Option(names = "--from", paramLabel = "TIME", description = "From where on: seconds or HH:MM:SS.")
-    private @Nullable String from;
+    @Mixin
+    private PeriodOptions period = new PeriodOptions();
 
-    @Option(names = "--to", paramLabel = "TIME", description = "Up to where: seconds or HH:MM:SS.")
-    private @Nullable String to;
-
-    @Option(
-            names = "--threshold",
-            paramLabel = "P",
-            defaultValue = "0.5",
-            description = "How sure the model must be, 0 to 1. Default: ${DEFAULT-VALUE}.")
-    private double threshold;
+    @Mixin
+    private ThresholdOptions threshold = new ThresholdOptions();
 
     @Option(
             names = "--min-duration",
-            paramLabel = "S",
+            paramLabel = "D",
             defaultValue = "0",
-            description = "Seconds that an event must last. Default: ${DEFAULT-VALUE}.")
-    private double minSeconds;
+            description = "How long an event must last: seconds, or 10s, 5min. Default: ${DEFAULT-VALUE}.")
+    private String minDuration = "";
 
     @Option(
-            names = "--model",
-            paramLabel = "DIR",
-            description =
-                    "A Qwen2.5-VL checkpoint directory. Default: the embedded model, which knows only drawn objects.")
-    private @Nullable Path model;
+            names = "--absent",
+            description = "Fire where it is looked for and not seen. Seconds that nobody watched count for nothing.")
+    private boolean absent;
+
+    @Mixin
+    private ModelOptions model = new ModelOptions();
 
     @Option(
             names = "--sheet",
@@ -79,13 +77,14 @@ final class RuleTestCommand implements Callable<Integer> {
             description = "Where to write the contact sheet, an HTML page. Default: a new file for temporary use.")
     private @Nullable Path sheet;
 
-    @Option(names = "--json", description = "Print one JSON object a line.")
-    private boolean json;
+    @Mixin
+    private OutputOptions output = new OutputOptions();
 
     @Override
     public Integer call() {
-        WatchPlan plan = plan();
-        Screen screen = Screen.standard(json);
+        AlertRule rule = rule();
+        WatchPlan plan = on.plan(rule, period, model, Instant.now());
+        Screen screen = output.screen();
         WatchRun run = new WatchRun(screen, plan);
         Installation installation = Installation.find();
         Path log = Watching.log(LocalElasticsearch.standardDirectory(), "rule-test");
@@ -96,55 +95,58 @@ final class RuleTestCommand implements Callable<Integer> {
         } finally {
             screen.clear();
         }
-        List<VideoEvent> fired = run.found();
-        screen.say("It would have fired " + (fired.size() == 1 ? "once" : fired.size() + " times") + ".");
+        screen.say("It would have fired " + times(run.found().size()) + ".");
         if (run.anythingWatched()) {
-            draw(installation, plan, fired, log, screen);
+            draw(installation, sheet(plan, run), log, screen);
         }
         return end.code();
     }
 
-    private WatchPlan plan() {
-        if (!(minSeconds >= 0 && minSeconds <= 86_400)) {
-            throw new Problem(ExitCode.USAGE, "--min-duration: expected 0 to 86400 seconds, found " + minSeconds);
-        }
+    private AlertRule rule() {
+        long minMillis = minMillis();
         try {
             AlertRule usual = AlertRule.of(text);
-            AlertRule rule = new AlertRule(
-                    usual.name(), usual.when(), threshold, Math.round(minSeconds * 1_000), usual.mergeMillis());
-            String checkpoint =
-                    model == null ? "" : model.toAbsolutePath().normalize().toString();
-            if (!Times.isOnVideo(from) || !Times.isOnVideo(to)) {
-                throw new IllegalArgumentException("--from and --to: expected seconds or HH:MM:SS, found "
-                        + Objects.toString(from, "nothing") + " and " + Objects.toString(to, "nothing"));
-            }
-            return WatchPlan.now(List.of(file), List.of(rule), false, checkpoint)
-                    .of(from == null && to == null ? WatchPlan.WHOLE : Times.onVideo(from, to));
+            return absent
+                    ? AlertRule.absent(usual.name(), usual.when(), minMillis).withThreshold(threshold.threshold())
+                    : new AlertRule(usual.name(), usual.when(), threshold.threshold(), minMillis, usual.mergeMillis());
         } catch (IllegalArgumentException e) {
             throw new Problem(ExitCode.USAGE, e);
         }
     }
 
-    private void draw(Installation installation, WatchPlan plan, List<VideoEvent> fired, Path log, Screen screen) {
-        Path out = sheet == null ? temporary() : sheet.toAbsolutePath().normalize();
-        ObjectNode config = JSON.createObjectNode()
-                .put("title", "“" + text.strip() + "” on " + file.getFileName())
-                .put(
-                        "note",
-                        String.format(
-                                "Would have fired %s at a threshold of %s. Nothing was kept, nobody was alerted.",
-                                fired.size() == 1 ? "once" : fired.size() + " times", threshold))
-                .put("uri", plan.videos().values().iterator().next().toString())
-                .put("out", out.toString());
-        config.putArray("moments");
-        fired.forEach(event -> config.withArray("moments")
-                .addObject()
-                .put("startMillis", event.span().startMillis())
-                .put("endMillis", event.span().endMillis())
-                .put("text", event.text())
-                .put("confidence", event.confidence()));
+    private long minMillis() {
+        // a bare number is seconds, as it is everywhere on the command line
+        String words = minDuration.matches("[0-9.]+") ? minDuration + "s" : minDuration;
+        return Durations.parse(words)
+                .filter(duration -> duration.compareTo(Duration.ofDays(1)) <= 0)
+                .orElseThrow(() -> new Problem(
+                        ExitCode.USAGE,
+                        "--min-duration: expected " + Durations.EXPECTED + ", a day at most, found " + minDuration))
+                .toMillis();
+    }
+
+    private SheetPlan sheet(WatchPlan plan, WatchRun run) {
+        Map.Entry<String, String> video = plan.videos().entrySet().iterator().next();
+        List<VideoEvent> fired = run.found();
+        return new SheetPlan(
+                "“" + text.strip() + "”" + (absent ? " absent" : "") + " on " + video.getKey(),
+                String.format(
+                        Locale.ROOT,
+                        "Would have fired %s at a threshold of %s. Nothing was kept, nobody was alerted.",
+                        times(fired.size()),
+                        threshold.threshold()),
+                video.getKey(),
+                video.getValue(),
+                fired,
+                run.probabilities(),
+                threshold.threshold(),
+                sheet == null ? temporary() : sheet.toAbsolutePath().normalize());
+    }
+
+    private static void draw(Installation installation, SheetPlan plan, Path log, Screen screen) {
+        screen.object(Map.of("type", "probabilities", "threshold", plan.threshold(), "of_clips", plan.probabilities()));
         screen.progress("drawing the contact sheet");
-        try (JobProcess process = JobProcess.start(installation, JobProcess.Program.SHEET, config.toString(), log)) {
+        try (JobProcess process = JobProcess.start(installation, JobProcess.Program.SHEET, plan.json(), log)) {
             process.follow(line -> show(line, screen));
         } finally {
             screen.clear();
@@ -156,6 +158,10 @@ final class RuleTestCommand implements Callable<Integer> {
             screen.say("Contact sheet: " + line.path("path").asText());
             screen.object(Map.of("type", "sheet", "path", line.path("path").asText()));
         }
+    }
+
+    private static String times(int count) {
+        return count == 1 ? "once" : count + " times";
     }
 
     private static Path temporary() {

@@ -110,6 +110,16 @@ final class Screen {
         }
     }
 
+    /** The next words of a line of results that is not ended yet; nothing when results are JSON. */
+    synchronized void words(String piece) {
+        if (!json) {
+            erase();
+            progress = "";
+            out.print(piece);
+            out.flush();
+        }
+    }
+
     /** Whether results are JSON objects. */
     boolean printsJson() {
         return json;
@@ -150,8 +160,8 @@ final class Screen {
         line.put("stream", event.stream());
         line.put("rule", event.rule());
         line.put("text", event.text());
-        line.put("start", Times.clock(event.span().startMillis()));
-        line.put("end", Times.clock(event.span().endMillis()));
+        line.put("start", Times.stamp(event.span().startMillis()));
+        line.put("end", Times.stamp(event.span().endMillis()));
         line.put("start_ms", event.span().startMillis());
         line.put("end_ms", event.span().endMillis());
         line.put("confidence", event.confidence());

@@ -4,20 +4,28 @@ package dev.longwatch.dashboards.cli;
 import dev.longwatch.dashboards.local.ExitCode;
 import dev.longwatch.dashboards.local.Problem;
 import dev.longwatch.dashboards.local.WatchPlan;
+import dev.longwatch.indexer.alert.Handling.Verdict;
 import dev.longwatch.indexer.client.Elasticsearch;
 import dev.longwatch.indexer.event.VideoEvent;
 import dev.longwatch.indexer.schema.IndexNames;
+import dev.longwatch.indexer.schema.Schema;
 import dev.longwatch.indexer.search.EventFilter;
 import dev.longwatch.indexer.search.EventSearch;
 import dev.longwatch.indexer.search.Moment;
 import dev.longwatch.indexer.search.SearchRequest;
+import dev.longwatch.indexer.search.SearchRequest.Grouping;
+import dev.longwatch.indexer.search.SearchRequest.Method;
 import dev.longwatch.indexer.search.SearchResult;
+import dev.longwatch.indexer.search.Why;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,14 +34,17 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "search",
         mixinStandardHelpOptions = true,
-        description = "Find moments by words, the best first, and print where to jump.",
+        description = "Find moments by words and by meaning, the best first, and print where to jump.",
         footer = {
             "",
-            "Times are seconds or HH:MM:SS of a video, or ISO-8601 dates of the wall clock.",
+            "Times are seconds or HH:MM:SS of a video, or of the wall clock: ISO-8601, or -2h.",
+            "Times of day, \"the second time …\" and \"without …\" in the text are understood, and what was understood is",
+            "said; --literally takes them as words.",
             "Examples:",
             "  longwatch search \"a car\"",
             "  longwatch search \"a dog leaves\" --stream yard.mp4 --from 00:10:00 --to 00:20:00",
-            "  longwatch search \"a dog\" --from 2026-11-01T08:00:00Z --json"
+            "  longwatch search \"a dog\" --from 2026-11-01T08:00:00Z --json",
+            "  longwatch search \"the last time somebody fell yesterday evening\""
         })
 final class SearchCommand implements Callable<Integer> {
 
@@ -43,11 +54,56 @@ final class SearchCommand implements Callable<Integer> {
     @Option(names = "--stream", paramLabel = "NAME", description = "Only in this video. May be given many times.")
     private List<String> streams = List.of();
 
-    @Option(names = "--from", paramLabel = "T", description = "Not before this time.")
-    private @Nullable String from;
+    @Mixin
+    private PeriodOptions period = new PeriodOptions();
 
-    @Option(names = "--to", paramLabel = "T", description = "Not after this time.")
-    private @Nullable String to;
+    @Option(names = "--rule", paramLabel = "NAME", description = "Only what this rule found. May be given many times.")
+    private List<String> rules = List.of();
+
+    @Option(
+            names = "--min-confidence",
+            paramLabel = "P",
+            defaultValue = "0",
+            description = "Only events at least that sure, from 0 to 1.")
+    private double minimumConfidence;
+
+    @Option(
+            names = "--verdict",
+            paramLabel = "V",
+            description =
+                    "Only events whose alert was judged so: true_alarm, false_alarm, open. May be given many times.")
+    private List<Verdict> verdicts = List.of();
+
+    @Option(
+            names = "--group",
+            paramLabel = "BY",
+            defaultValue = "none",
+            description = "Show events that overlap (moment), or all of a video (video), as one. Default:"
+                    + " ${DEFAULT-VALUE}.")
+    private Grouping group = Grouping.NONE;
+
+    /** One way alone. */
+    static final class Alone {
+
+        @Option(names = "--words", description = "Look for the words only, not for what they mean.")
+        private boolean words;
+
+        @Option(names = "--meaning", description = "Look for the meaning only, not for the words.")
+        private boolean meaning;
+    }
+
+    @ArgGroup
+    private @Nullable Alone alone;
+
+    @Option(names = "--literally", description = "Take times, orders and negations in the text as words.")
+    private boolean literally;
+
+    @Option(
+            names = "--offset",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Leave out so many of the best, for the pages after the first.")
+    private int offset;
 
     @Option(
             names = "--limit",
@@ -56,57 +112,92 @@ final class SearchCommand implements Callable<Integer> {
             description = "How many moments at most. Default: ${DEFAULT-VALUE}.")
     private int limit;
 
-    @Option(names = "--json", description = "Print one JSON object a line.")
-    private boolean json;
+    @Mixin
+    private OutputOptions output = new OutputOptions();
 
     @Mixin
     private IndexOptions index = new IndexOptions();
 
     @Override
     public Integer call() {
-        Screen screen = Screen.standard(json);
+        Screen screen = output.screen();
         EventFilter filter = filter();
         SearchResult found = index.with(screen::progress, address -> {
-            SearchRequest request = new SearchRequest(text, filter, limit);
+            SearchRequest request = new SearchRequest(text, filter, limit)
+                    .from(offset)
+                    .by(method())
+                    .grouped(group)
+                    .taken(literally);
             try (Elasticsearch elasticsearch = Elasticsearch.open(address)) {
-                return new EventSearch(elasticsearch, new IndexNames(WatchPlan.PREFIX)).find(request);
+                IndexNames names = new IndexNames(WatchPlan.PREFIX);
+                new Schema(elasticsearch, names, 0).require();
+                return new EventSearch(elasticsearch, names).find(request);
             }
         });
         screen.clear();
+        found.understood().clues().forEach(clue -> screen.note("understood \"" + clue.said() + "\": " + clue.meant()));
+        found.notes().forEach(screen::note);
         found.moments().forEach(moment -> show(screen, moment));
         if (found.moments().isEmpty()) {
             screen.note("nothing found for \"" + text + "\"");
-        } else if (found.total() > found.moments().size()) {
-            screen.note(found.moments().size() + " of " + found.total() + " moments; --limit shows more");
+        } else if (found.total() > offset + found.moments().size()) {
+            screen.note(found.moments().size() + " of " + found.total() + " moments; --limit or --offset shows more");
         }
         return ExitCode.OK.code();
     }
 
+    private Method method() {
+        return alone == null ? Method.BOTH : alone.words ? Method.WORDS : alone.meaning ? Method.MEANING : Method.BOTH;
+    }
+
     private EventFilter filter() {
-        EventFilter filter = EventFilter.ALL.inStreams(streams.toArray(String[]::new));
         try {
-            if (Times.isOnVideo(from) && Times.isOnVideo(to)) {
-                return from == null && to == null ? filter : filter.within(Times.onVideo(from, to));
+            EventFilter filter = EventFilter.ALL
+                    .inStreams(streams.toArray(String[]::new))
+                    .ofRules(rules.toArray(String[]::new))
+                    .atLeast(minimumConfidence)
+                    .judged(verdicts.toArray(Verdict[]::new));
+            if (period.isOnVideo()) {
+                return period.isOpen() ? filter : filter.within(period.onVideo());
             }
-            return filter.between(instant(from), instant(to));
+            Instant now = Instant.now();
+            return filter.between(period.begin(now), period.end(now));
         } catch (IllegalArgumentException e) {
             throw new Problem(ExitCode.USAGE, e);
         }
     }
 
-    private static @Nullable Instant instant(@Nullable String time) {
-        return time == null ? null : Times.onWallClock(time);
-    }
-
     private static void show(Screen screen, Moment moment) {
         VideoEvent event = moment.event();
-        String jump = event.uri() + "#t=" + event.span().startMillis() / 100 / 10.0;
+        String jump = Times.jump(event.uri(), event.span().startMillis());
         Map<String, Object> line = Screen.line("moment", event);
         line.put("started_at", Instant.ofEpochMilli(event.startedAtMillis()).toString());
         line.put("score", moment.score());
+        line.put("why", why(moment.why()));
         line.put("jump", jump);
+        line.put("alongside", moment.alongside().stream().map(VideoEvent::id).toList());
         screen.object(line);
         screen.say(String.format(
-                Locale.ROOT, "%s  %s  %.2f  %s", Times.span(event.span()), event.text(), event.confidence(), jump));
+                Locale.ROOT,
+                "%s  %s  %.2f  %s%s",
+                Times.span(event.span()),
+                event.text(),
+                event.confidence(),
+                jump,
+                alongside(moment)));
+    }
+
+    private static String alongside(Moment moment) {
+        int others = moment.alongside().size();
+        return others == 0 ? "" : "  and " + others + " more";
+    }
+
+    private static Map<String, Object> why(Why why) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("words", why.words());
+        line.put("alike", why.alike().stream().collect(Collectors.toMap(Why.Alike::asked, Why.Alike::found)));
+        line.put("missing", why.missing());
+        line.put("likeness", why.likeness());
+        return line;
     }
 }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.longwatch.dashboards.cli;
 
+import dev.longwatch.dashboards.local.DataFolder;
 import dev.longwatch.dashboards.local.ExitCode;
+import dev.longwatch.dashboards.local.Problem;
+import dev.longwatch.dashboards.local.UpLock;
 import dev.longwatch.indexer.local.LocalElasticsearch;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -18,6 +21,13 @@ final class StopCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        DataFolder folder = index.folder();
+        if (UpLock.isHeld(folder)) {
+            throw new Problem(
+                    ExitCode.USAGE,
+                    "longwatch up needs it (process " + UpLock.holder(folder) + "); stop that one first, with Ctrl-C or"
+                            + " kill " + UpLock.holder(folder));
+        }
         boolean stopped = LocalElasticsearch.stop(index.directory());
         System.out.println(stopped ? "Elasticsearch has stopped" : "no Elasticsearch is running");
         return ExitCode.OK.code();

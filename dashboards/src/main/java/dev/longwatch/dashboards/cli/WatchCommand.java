@@ -47,27 +47,19 @@ final class WatchCommand implements Callable<Integer> {
             description = "Describe everything that happens, in the model's words. The embedded model does it badly.")
     private boolean describe;
 
-    @Option(
-            names = "--model",
-            paramLabel = "DIR",
-            description = "A Qwen2.5-VL checkpoint directory (config.json, tokenizer.json, *.safetensors). Default: the"
-                    + " embedded model, which knows only drawn objects; real footage wants the published weights.")
-    private @Nullable Path model;
+    @Mixin
+    private ModelOptions model = new ModelOptions();
 
-    @Option(
-            names = "--threshold",
-            paramLabel = "P",
-            defaultValue = "0.5",
-            description = "How sure the model must be, 0 to 1. Default: ${DEFAULT-VALUE}.")
-    private double threshold;
+    @Mixin
+    private ThresholdOptions threshold = new ThresholdOptions();
 
     @Option(
             names = "--by-change",
             description = "Of two pictures a second, look only at those with a change near them, and at two every 2 s.")
     private boolean byChange;
 
-    @Option(names = "--json", description = "Print one JSON object a line.")
-    private boolean json;
+    @Mixin
+    private OutputOptions output = new OutputOptions();
 
     @Mixin
     private IndexOptions index = new IndexOptions();
@@ -78,13 +70,9 @@ final class WatchCommand implements Callable<Integer> {
         if (asked.isEmpty() && !describe) {
             throw new Problem(ExitCode.USAGE, "nothing to look for: expected --rule TEXT, --rules FILE or --describe");
         }
-        WatchPlan plan = WatchPlan.now(
-                files,
-                asked,
-                describe,
-                model == null ? "" : model.toAbsolutePath().normalize().toString());
-        Screen screen = Screen.standard(json);
-        if (model == null) {
+        WatchPlan plan = WatchPlan.now(files, asked, describe, model.checkpoint());
+        Screen screen = output.screen();
+        if (model.isEmbedded()) {
             screen.note(
                     "The embedded model knows only drawn objects. Real footage wants the published Qwen2.5-VL weights:"
                             + " --model DIR.");
@@ -102,7 +90,7 @@ final class WatchCommand implements Callable<Integer> {
             return texts.stream()
                     .map(String::strip)
                     .distinct()
-                    .map(text -> AlertRule.of(text).withThreshold(threshold))
+                    .map(text -> AlertRule.of(text).withThreshold(threshold.threshold()))
                     .toList();
         } catch (IllegalArgumentException e) {
             throw new Problem(ExitCode.USAGE, e);

@@ -99,6 +99,13 @@ final class WatchRun implements JobReport {
                 .toList();
     }
 
+    /** Of every clip that was looked at, that it shows what the first rule asks for. */
+    List<Double> probabilities() {
+        return files.values().stream()
+                .flatMap(file -> file.probabilities().stream())
+                .toList();
+    }
+
     /** Whether any picture was looked at. */
     boolean anythingWatched() {
         return files.values().stream().anyMatch(file -> file.watchedMillis() > 0);

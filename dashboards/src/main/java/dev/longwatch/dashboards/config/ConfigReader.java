@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.longwatch.dashboards.config;
 
-import dev.longwatch.dashboards.config.LongwatchConfig.Sampling;
-import dev.longwatch.dashboards.config.LongwatchConfig.Stream;
 import dev.longwatch.indexer.alert.AlertRule;
 import dev.longwatch.indexer.alert.Channel;
 import dev.longwatch.indexer.client.ElasticsearchAddress;
+import dev.longwatch.indexer.watchlist.Sampling;
+import dev.longwatch.indexer.watchlist.WatchedStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,16 +13,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** From the file's values to the configuration. */
 final class ConfigReader {
 
-    private static final Sampling SAMPLING = new Sampling(2, Duration.ofSeconds(16), Duration.ofSeconds(2));
     private static final String EMBEDDED = "embedded";
     private static final String PREFIX = "longwatch";
     private static final int SHORTEST_TOKEN = 16;
+    private static final int MOST_PORT = 65_535;
     private static final double LEAST_RATE = 0.1;
     private static final double MOST_RATE = 30;
     private static final Pattern INDEX_PREFIX = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
@@ -34,60 +35,82 @@ final class ConfigReader {
         this.folder = folder;
     }
 
-    LongwatchConfig read(Yaml file) {
-        Yaml.Keys keys =
-                file.keys("streams", "rules", "model", "sampling", "elasticsearch", "retention", "notify", "auth");
-        Map<String, Yaml> streamValues = keys.required("streams").entries();
-        if (streamValues.isEmpty()) {
-            throw keys.get("streams").refusal("expected a stream or more, found none");
-        }
+    /**
+     * @param keptStreams streams besides those of the file, by name
+     * @param keptRules rules besides those of the file, by name
+     */
+    LongwatchConfig read(Yaml file, Map<String, Yaml> keptStreams, Map<String, Yaml> keptRules) {
+        Yaml.Keys keys = file.keys(
+                "streams", "rules", "model", "sampling", "elasticsearch", "retention", "notify", "auth", "api");
+        Map<String, Yaml> streamValues = both(keys.get("streams").entries(), keptStreams);
+        Map<String, Yaml> ruleValues = both(keys.get("rules").entries(), keptRules);
         List<Channel> channels = new ChannelSection().read(keys.get("notify"));
-        Map<String, List<String>> choices = new LinkedHashMap<>();
-        List<AlertRule> rules = new RuleSection(
-                        streamValues.keySet(),
-                        channels.stream().map(Channel::name).toList())
-                .read(keys.get("rules"));
-        Sampling sampling = sampling(keys.get("sampling"), SAMPLING);
-        Duration retention = retention(keys.get("retention"), null);
-        List<Stream> streams = new ArrayList<>();
+        RuleSection section = new RuleSection(
+                streamValues.keySet(), channels.stream().map(Channel::name).toList(), ruleValues);
+        List<AlertRule> rules = section.read();
+        Sampling sampling = sampling(keys.get("sampling"), Sampling.LIVE);
+        long retention = retention(keys.get("retention"), WatchedStream.FOREVER);
+        List<WatchedStream> streams = new ArrayList<>();
+        Map<String, Set<String>> choices = new LinkedHashMap<>();
         streamValues.forEach((name, value) -> {
             Yaml.Keys stream =
-                    value.isText() ? Yaml.Keys.none(value) : value.keys("url", "sampling", "retention", "rules");
-            streams.add(new Stream(
+                    value.isText() ? Yaml.Keys.of("url", value) : value.keys("url", "sampling", "retention", "rules");
+            ChosenRules chosen = section.chosen(stream.get("rules"));
+            streams.add(new WatchedStream(
                     name,
-                    url(value.isText() ? value : stream.required("url")),
+                    url(stream.required("url")),
                     sampling(stream.get("sampling"), sampling),
-                    retention(stream.get("retention"), retention)));
+                    retention(stream.get("retention"), retention),
+                    chosen.overrides()));
             if (stream.has("rules")) {
-                choices.put(name, chosen(stream.get("rules"), rules));
+                choices.put(name, chosen.names());
             }
         });
         Yaml.Keys index = keys.get("elasticsearch").keys("url", "user", "password", "api_key", "prefix");
         return new LongwatchConfig(
                 streams,
-                narrowed(rules, streamValues.keySet().stream().toList(), choices),
+                narrowed(rules, List.copyOf(streamValues.keySet()), choices),
+                rules,
                 channels,
                 model(keys),
                 elasticsearch(keys.get("elasticsearch"), index),
                 prefix(index),
-                token(keys.get("auth")));
+                token(keys.get("auth")),
+                api(keys.get("api")),
+                places(streamValues),
+                places(ruleValues));
     }
 
-    private static List<String> chosen(Yaml value, List<AlertRule> rules) {
-        List<String> names = rules.stream().map(AlertRule::name).toList();
-        return value.list().stream()
-                .map(choice -> {
-                    if (!names.contains(choice.text())) {
-                        throw choice.refusal("no rule is called " + choice.found() + Words.hint(choice.text(), names));
-                    }
-                    return choice.text();
-                })
-                .toList();
+    private static ApiAddress api(Yaml value) {
+        Yaml.Keys keys = value.keys("port", "bind");
+        double port = keys.has("port") ? keys.get("port").number(0, MOST_PORT) : ApiAddress.PORT;
+        if (port != Math.rint(port)) {
+            throw keys.get("port")
+                    .refusal(
+                            "expected a whole number, found " + keys.get("port").found());
+        }
+        String bind = keys.text("bind", ApiAddress.LOOPBACK);
+        if (bind.isBlank()) {
+            throw keys.get("bind").refusal("expected an address of this machine, found nothing");
+        }
+        return new ApiAddress(bind, (int) port);
+    }
+
+    private static Map<String, Yaml> both(Map<String, Yaml> inFile, Map<String, Yaml> kept) {
+        Map<String, Yaml> both = new LinkedHashMap<>(inFile);
+        kept.forEach(both::putIfAbsent);
+        return both;
+    }
+
+    private static Map<String, String> places(Map<String, Yaml> values) {
+        Map<String, String> places = new LinkedHashMap<>();
+        values.forEach((name, value) -> places.put(name, value.isKept() ? LongwatchConfig.INDEX : value.place()));
+        return places;
     }
 
     /** Rules with the streams that chose among rules taken into account. */
     private static List<AlertRule> narrowed(
-            List<AlertRule> rules, List<String> streams, Map<String, List<String>> choices) {
+            List<AlertRule> rules, List<String> streams, Map<String, Set<String>> choices) {
         if (choices.isEmpty()) {
             return rules;
         }
@@ -96,7 +119,7 @@ final class ConfigReader {
             List<String> where = streams.stream()
                     .filter(rule::holdsFor)
                     .filter(stream ->
-                            choices.getOrDefault(stream, List.of(rule.name())).contains(rule.name()))
+                            choices.getOrDefault(stream, Set.of(rule.name())).contains(rule.name()))
                     .toList();
             if (!where.isEmpty()) {
                 narrowed.add(where.size() == streams.size() ? rule : rule.onStreams(where));
@@ -106,36 +129,37 @@ final class ConfigReader {
     }
 
     private static Sampling sampling(Yaml value, Sampling otherwise) {
-        Yaml.Keys keys = value.keys("frames_per_second", "clip", "overlap");
-        Sampling sampling = new Sampling(
-                keys.has("frames_per_second")
-                        ? keys.get("frames_per_second").number(LEAST_RATE, MOST_RATE)
-                        : otherwise.framesPerSecond(),
-                Duration.ofMillis(keys.millis("clip", otherwise.clip().toMillis())),
-                Duration.ofMillis(keys.millis("overlap", otherwise.overlap().toMillis())));
-        if (sampling.overlap().compareTo(sampling.clip()) >= 0) {
+        Yaml.Keys keys = value.keys("frames_per_second", "by_change", "clip", "overlap");
+        double rate = keys.has("frames_per_second")
+                ? keys.get("frames_per_second").number(LEAST_RATE, MOST_RATE)
+                : otherwise.framesPerSecond();
+        long clip = keys.millis("clip", otherwise.clipMillis());
+        long overlap = keys.millis("overlap", otherwise.overlapMillis());
+        if (overlap >= clip) {
             throw keys.get(keys.has("overlap") ? "overlap" : "clip")
-                    .refusal("expected an overlap shorter than the clip, found "
-                            + sampling.overlap().toMillis() + " ms of "
-                            + sampling.clip().toMillis() + " ms");
+                    .refusal("expected an overlap shorter than the clip, found " + overlap + " ms of " + clip + " ms");
         }
-        return sampling;
+        try {
+            return new Sampling(rate, keys.yes("by_change", otherwise.byChange()), clip, overlap);
+        } catch (IllegalArgumentException e) {
+            throw value.refusal(String.valueOf(e.getMessage()));
+        }
     }
 
-    private static @Nullable Duration retention(Yaml value, @Nullable Duration otherwise) {
+    private static long retention(Yaml value, long otherwise) {
         if (value.isNothing()) {
             return otherwise;
         }
         if (value.text().equals("forever")) {
-            return null;
+            return WatchedStream.FOREVER;
         }
         Duration retention = Durations.parse(value.text())
                 .orElseThrow(
                         () -> value.refusal("expected forever or " + Durations.EXPECTED + ", found " + value.found()));
-        if (retention.isZero()) {
+        if (retention.toMillis() == 0) {
             throw value.refusal("expected forever or a time longer than zero, found " + value.found());
         }
-        return retention;
+        return retention.toMillis();
     }
 
     private String url(Yaml value) {

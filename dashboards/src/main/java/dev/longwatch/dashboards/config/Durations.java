@@ -10,9 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Lengths of time as people write them: {@code 10s}, {@code 5 min}, {@code 1h30m}, {@code 1.5 h}, {@code PT10S}. */
-final class Durations {
+public final class Durations {
 
-    static final String EXPECTED = "a length of time such as 10s, 5 min, 2h, 30d or PT10S";
+    public static final String EXPECTED = "a length of time such as 10s, 5 min, 2h, 30d or PT10S";
 
     private static final Map<String, Long> MILLIS = Map.ofEntries(
             Map.entry("ms", 1L),
@@ -39,7 +39,7 @@ final class Durations {
     private Durations() {}
 
     /** Nothing when it is none, or negative. */
-    static Optional<Duration> parse(String text) {
+    public static Optional<Duration> parse(String text) {
         String words = text.strip().toLowerCase(Locale.ROOT);
         if (words.equals("0")) {
             return Optional.of(Duration.ZERO);

@@ -6,7 +6,19 @@ public final class InvalidConfig extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    InvalidConfig(String place, String sentence) {
+    private final String source;
+
+    /**
+     * @param source the file, or what of the index it is
+     * @param place the same with the line
+     */
+    InvalidConfig(String source, String place, String sentence) {
         super(place + ": " + sentence);
+        this.source = source;
+    }
+
+    /** The file, or what of the index it is. */
+    String source() {
+        return source;
     }
 }

@@ -4,85 +4,65 @@ package dev.longwatch.dashboards.config;
 import dev.longwatch.indexer.alert.AlertRule;
 import dev.longwatch.indexer.alert.Channel;
 import dev.longwatch.indexer.client.ElasticsearchAddress;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.time.Duration;
+import dev.longwatch.indexer.watchlist.WatchedStream;
+import dev.longwatch.indexer.watchlist.Watchlist;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code longwatch.yaml} says, whole and valid.
+ * What is watched, what for and who is told, whole and valid. Holds secrets, which {@link #toString} does not show.
  *
- * @param streams what is watched, at least one
+ * @param streams what is watched
  * @param rules what for; each names the streams it holds for, or none when it holds for all
+ * @param writtenRules the same as they were written, before streams chose among them; also those that hold nowhere
  * @param channels who is told
  * @param model a checkpoint directory; empty for the embedded model
  * @param elasticsearch where everything is kept; null for one that Longwatch starts itself
  * @param prefix of all index names
  * @param token what the API wants to see; empty for one that Longwatch makes itself
+ * @param api where the API answers
+ * @param streamPlaces where each stream is defined: file and line, or {@link #INDEX}
+ * @param rulePlaces the same of each rule, also of those that hold nowhere
  */
 public record LongwatchConfig(
-        List<Stream> streams,
+        List<WatchedStream> streams,
         List<AlertRule> rules,
+        List<AlertRule> writtenRules,
         List<Channel> channels,
         String model,
         @Nullable ElasticsearchAddress elasticsearch,
         String prefix,
-        String token) {
+        String token,
+        ApiAddress api,
+        Map<String, String> streamPlaces,
+        Map<String, String> rulePlaces) {
 
-    /**
-     * One stream with all that holds for it.
-     *
-     * @param name as it is shown and filtered by
-     * @param url where it is; may hold a password
-     * @param sampling how closely it is looked at
-     * @param retention how long its footage, events and alerts are kept; null for ever
-     */
-    public record Stream(String name, String url, Sampling sampling, @Nullable Duration retention) {
-
-        /** Without the address, which may hold a password. */
-        @Override
-        public String toString() {
-            return name;
-        }
-    }
-
-    /**
-     * How closely a stream is looked at.
-     *
-     * @param framesPerSecond how many pictures a second
-     * @param clip how much the model sees at once
-     * @param overlap how much of a clip is seen again by the next one
-     */
-    public record Sampling(double framesPerSecond, Duration clip, Duration overlap) {}
+    /** The place of what is kept in the index. */
+    public static final String INDEX = "index";
 
     public LongwatchConfig {
         streams = List.copyOf(streams);
         rules = List.copyOf(rules);
+        writtenRules = List.copyOf(writtenRules);
         channels = List.copyOf(channels);
+        streamPlaces = Map.copyOf(streamPlaces);
+        rulePlaces = Map.copyOf(rulePlaces);
     }
 
-    /**
-     * Reads a file, with the variables of this process's environment.
-     *
-     * @throws InvalidConfig when it cannot be used, saying where and why
-     */
-    public static LongwatchConfig read(Path file) {
-        try {
-            String text = Files.readString(file);
-            Path folder = Objects.requireNonNullElse(file.toAbsolutePath().getParent(), file.toAbsolutePath());
-            return new ConfigReader(folder).read(Yaml.parse(file.toString(), text, System::getenv));
-        } catch (NoSuchFileException e) {
-            throw new InvalidConfig(file.toString(), "there is no such file");
-        } catch (CharacterCodingException e) {
-            throw new InvalidConfig(file.toString(), "expected text in UTF-8");
-        } catch (IOException e) {
-            throw new InvalidConfig(file.toString(), "cannot be read: " + e.getMessage());
-        }
+    /** What the jobs are to follow. */
+    public Watchlist watchlist(long version) {
+        return new Watchlist(version, streams, rules, channels);
+    }
+
+    /** Whether what only a start takes in is the same: model, Elasticsearch, token, API. */
+    public boolean startsLike(LongwatchConfig other) {
+        return model.equals(other.model)
+                && Objects.equals(elasticsearch, other.elasticsearch)
+                && prefix.equals(other.prefix)
+                && token.equals(other.token)
+                && api.equals(other.api);
     }
 
     /** Without secrets. */

@@ -11,13 +11,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TimeZone;
 
-/** The key {@code rules}. */
+/** The key {@code rules}, and what streams say of rules. */
 final class RuleSection {
+
+    private static final List<String> KINDS = List.of("when", "absent", "sequence");
 
     private static final List<String> SEVERITIES = Arrays.stream(Severity.values())
             .map(severity -> severity.name().toLowerCase(Locale.ROOT))
@@ -25,29 +30,84 @@ final class RuleSection {
 
     private final Collection<String> streams;
     private final List<String> channels;
+    private final Map<String, Yaml> values;
 
     /**
      * @param streams names of all streams
      * @param channels names of all channels
+     * @param values all rules by name
      */
-    RuleSection(Collection<String> streams, List<String> channels) {
+    RuleSection(Collection<String> streams, List<String> channels, Map<String, Yaml> values) {
         this.streams = streams;
         this.channels = channels;
+        this.values = values;
     }
 
-    List<AlertRule> read(Yaml value) {
-        Map<String, Yaml> values = value.entries();
+    List<AlertRule> read() {
         Map<String, AlertRule> rules = new LinkedHashMap<>();
-        values.forEach((name, rule) -> rules.put(name, rule(name, rule)));
-        values.forEach((name, rule) -> checkSteps(rule, rules));
+        values.forEach((name, rule) -> rules.put(name, rule(name, rule, keys(rule))));
+        values.values().forEach(rule -> checkSteps(rule, rules));
         return List.copyOf(rules.values());
     }
 
-    private AlertRule rule(String name, Yaml value) {
-        if (value.isText()) {
-            return built(value, name, Kind.SEEN, value.text(), List.of(), Yaml.Keys.none(value));
+    /** What a stream says of rules: a list of names, or names with what is different there. */
+    ChosenRules chosen(Yaml value) {
+        if (!value.isMap()) {
+            Set<String> names = new LinkedHashSet<>();
+            value.list().forEach(choice -> {
+                if (isThere(choice.text(), choice)) {
+                    names.add(choice.text());
+                }
+            });
+            return new ChosenRules(names, List.of());
         }
-        Yaml.Keys keys = value.keys(
+        Set<String> names = new LinkedHashSet<>();
+        List<AlertRule> overrides = new ArrayList<>();
+        value.entries().forEach((name, differences) -> {
+            if (isThere(name, differences)) {
+                names.add(name);
+                if (!differences.isNothing()) {
+                    overrides.add(overridden(name, differences));
+                }
+            }
+        });
+        return new ChosenRules(names, overrides);
+    }
+
+    /** What is kept may name a rule that was removed since. */
+    private boolean isThere(String rule, Yaml place) {
+        if (values.containsKey(rule)) {
+            return true;
+        }
+        if (place.isKept()) {
+            return false;
+        }
+        throw place.refusal("no rule is called '" + rule + "'" + Words.hint(rule, values.keySet()));
+    }
+
+    private AlertRule overridden(String name, Yaml differences) {
+        Yaml.Keys general = keys(Objects.requireNonNull(values.get(name)));
+        String kind = KINDS.stream().filter(general::has).findFirst().orElseThrow();
+        Yaml.Keys different = kind.equals("sequence")
+                ? differences.keys("within", "cooldown", "severity", "schedule", "notify", "alert")
+                : differences.keys(
+                        kind,
+                        "threshold",
+                        "min_duration",
+                        "merge",
+                        "cooldown",
+                        "severity",
+                        "schedule",
+                        "notify",
+                        "alert");
+        return rule(name, differences, general.overlaid(different));
+    }
+
+    private static Yaml.Keys keys(Yaml value) {
+        if (value.isText()) {
+            return Yaml.Keys.of("when", value);
+        }
+        return value.keys(
                 "when",
                 "absent",
                 "sequence",
@@ -61,10 +121,12 @@ final class RuleSection {
                 "schedule",
                 "notify",
                 "alert");
-        List<String> kinds =
-                List.of("when", "absent", "sequence").stream().filter(keys::has).toList();
+    }
+
+    private AlertRule rule(String name, Yaml value, Yaml.Keys keys) {
+        List<String> kinds = KINDS.stream().filter(keys::has).toList();
         if (kinds.size() != 1) {
-            throw value.refusal("rule '" + name + "': expected one of when, absent, sequence, found "
+            throw value.refusal("expected one of when, absent, sequence, found "
                     + (kinds.isEmpty() ? "none" : String.join(" and ", kinds)));
         }
         if (keys.has("sequence")) {
@@ -156,7 +218,8 @@ final class RuleSection {
         List<String> globs = new ArrayList<>();
         for (Yaml glob : value.list()) {
             Step any = new Step("any", List.of(glob.text()));
-            if (streams.stream().noneMatch(any::holdsFor)) {
+            // of what is kept, streams may have been removed since
+            if (!glob.isKept() && streams.stream().noneMatch(any::holdsFor)) {
                 throw glob.refusal("no stream is called " + glob.found() + Words.hint(glob.text(), streams));
             }
             globs.add(glob.text());

@@ -9,9 +9,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Hours as people write them: {@code 22:00-06:00}, {@code mon-fri 08:00-18:00}, {@code sat,sun 00:00-24:00}. */
-final class WeeklyHours {
+public final class WeeklyHours {
 
     static final String EXPECTED = "hours such as 22:00-06:00, mon-fri 08:00-18:00 or sat,sun 00:00-24:00";
 
@@ -31,6 +32,19 @@ final class WeeklyHours {
         String named = hours.group(1);
         Optional<List<DayOfWeek>> days = named == null ? Optional.of(List.of()) : days(named);
         return from < 0 || from == 24 * 60 || to < 0 ? Optional.empty() : days.map(any -> new Hours(any, from, to));
+    }
+
+    /** As {@link #parse} reads them. */
+    public static String text(Hours hours) {
+        String times = clock(hours.fromMinute()) + "-" + clock(hours.toMinute());
+        return hours.days().isEmpty()
+                ? times
+                : hours.days().stream().map(day -> DAYS.get(day.getValue() - 1)).collect(Collectors.joining(",")) + " "
+                        + times;
+    }
+
+    private static String clock(int minute) {
+        return String.format(Locale.ROOT, "%02d:%02d", minute / 60, minute % 60);
     }
 
     private static int minute(String hour, String minute) {

@@ -8,12 +8,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** What a person may have meant. */
-final class Words {
+public final class Words {
 
     private Words() {}
 
     /** {@code ; did you mean 'threshold'?}, or the valid ones when none is near. */
-    static String hint(String found, Collection<String> valid) {
+    public static String hint(String found, Collection<String> valid) {
         if (valid.isEmpty()) {
             return "; there are none";
         }
@@ -23,7 +23,7 @@ final class Words {
     }
 
     /** The valid word with the fewest differences, if they are few. */
-    static Optional<String> nearest(String found, Collection<String> valid) {
+    public static Optional<String> nearest(String found, Collection<String> valid) {
         return valid.stream()
                 .filter(word -> differences(found, word) <= Math.max(1, Math.min(found.length(), word.length()) / 3))
                 .min(Comparator.comparingInt(word -> differences(found, word)));

@@ -24,7 +24,8 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
  * A value in the file that knows its line. {@code ${NAME}} in it stands for an environment variable; complaints quote the
- * file and never what the variable holds.
+ * file and never what the variable holds. What is kept in the index is read as a file of its own, without lines and without
+ * variables: whoever may write there must not read this process's environment.
  */
 final class Yaml {
 
@@ -35,8 +36,17 @@ final class Yaml {
     private final @Nullable Node node;
     private final int line;
 
-    /** @param environment looks up a variable; null when it is not set */
-    private record Origin(String file, UnaryOperator<@Nullable String> environment) {}
+    /**
+     * @param name of the file, or what it is
+     * @param environment looks up a variable; null itself when it is no file, and has neither variables nor lines
+     * @param kept whether it comes from the index
+     */
+    private record Origin(String name, @Nullable UnaryOperator<@Nullable String> environment, boolean kept) {
+
+        String place(int line) {
+            return environment == null ? name : name + ":" + line;
+        }
+    }
 
     private Yaml(Origin origin, @Nullable Node node, int line) {
         this.origin = origin;
@@ -50,20 +60,59 @@ final class Yaml {
      * @throws InvalidConfig when {@code text} is not YAML
      */
     static Yaml parse(String file, String text, UnaryOperator<@Nullable String> environment) {
-        Origin origin = new Origin(file, environment);
+        return parse(new Origin(file, environment, false), text);
+    }
+
+    /**
+     * What the index keeps of one stream or rule.
+     *
+     * @param what as complaints name it
+     * @throws InvalidConfig when it cannot be read
+     */
+    static Yaml kept(String what, String json) {
+        return parse(new Origin(what, null, true), json);
+    }
+
+    /**
+     * One stream or rule that somebody wants to have kept.
+     *
+     * @param what as complaints name it
+     * @throws InvalidConfig when it cannot be read
+     */
+    static Yaml given(String what, String json) {
+        return parse(new Origin(what, null, false), json);
+    }
+
+    private static Yaml parse(Origin origin, String text) {
+        String name = origin.name();
         try {
-            LoadSettings settings = LoadSettings.builder().setLabel(file).build();
+            LoadSettings settings = LoadSettings.builder().setLabel(name).build();
             return new Yaml(origin, new Compose(settings).composeString(text).orElse(null), 1);
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
-            throw new InvalidConfig(file + ":" + line, "not YAML: " + e.getProblem());
+            throw new InvalidConfig(name, origin.place(line), "not YAML: " + e.getProblem());
         } catch (YamlEngineException e) {
-            throw new InvalidConfig(file, "not YAML: " + e.getMessage());
+            throw new InvalidConfig(name, name, "not YAML: " + e.getMessage());
         }
     }
 
     InvalidConfig refusal(String sentence) {
-        return new InvalidConfig(origin.file() + ":" + line, sentence);
+        return new InvalidConfig(origin.name(), place(), sentence);
+    }
+
+    /** The file and the line, or what it is. */
+    String place() {
+        return origin.place(line);
+    }
+
+    /** The file, or what it is. */
+    String source() {
+        return origin.name();
+    }
+
+    /** Whether it comes from the index, and what it names may have been removed since. */
+    boolean isKept() {
+        return origin.kept();
     }
 
     /** What stands in the file, in quotes, or which kind of thing. */
@@ -143,12 +192,16 @@ final class Yaml {
         if (!(node instanceof ScalarNode scalar) || isNothing()) {
             throw refusal("expected words, found " + found());
         }
+        UnaryOperator<@Nullable String> environment = origin.environment();
+        if (environment == null) {
+            return scalar.getValue();
+        }
         Matcher variable = VARIABLE.matcher(scalar.getValue());
-        return variable.replaceAll(match -> Matcher.quoteReplacement(variable(match.group(1))));
+        return variable.replaceAll(match -> Matcher.quoteReplacement(variable(match.group(1), environment)));
     }
 
-    private String variable(String name) {
-        String value = origin.environment().apply(name);
+    private String variable(String name, UnaryOperator<@Nullable String> environment) {
+        String value = environment.apply(name);
         if (value == null) {
             throw refusal("the environment variable " + name + " is not set");
         }
@@ -213,9 +266,16 @@ final class Yaml {
             this.values = values;
         }
 
-        /** No keys at all, at the place of {@code value}. */
-        static Keys none(Yaml value) {
-            return new Keys(value, Map.of());
+        /** {@code value} as if it stood under {@code key}. */
+        static Keys of(String key, Yaml value) {
+            return new Keys(value, Map.of(key, value));
+        }
+
+        /** These, with those of {@code others} in place of theirs. */
+        Keys overlaid(Keys others) {
+            Map<String, Yaml> both = new LinkedHashMap<>(values);
+            both.putAll(others.values);
+            return new Keys(others.whole, both);
         }
 
         boolean has(String key) {

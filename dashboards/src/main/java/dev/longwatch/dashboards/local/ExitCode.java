@@ -10,6 +10,7 @@ public enum ExitCode {
     MODEL(4, "the model cannot be used"),
     INDEX(5, "Elasticsearch cannot be used"),
     DISK(6, "the data directory cannot be used, or its disk is full"),
+    UNKNOWN(7, "a question that what was watched does not answer"),
     INTERRUPTED(130, "stopped by Ctrl-C; what was watched is kept");
 
     private final int code;

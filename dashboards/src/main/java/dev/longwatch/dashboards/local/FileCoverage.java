@@ -2,10 +2,14 @@
 package dev.longwatch.dashboards.local;
 
 import dev.longwatch.indexer.event.TimeSpan;
+import java.util.List;
 import java.util.TreeMap;
 
 /** How much of one video, or of a part of it, was watched so far. Fed clip by clip, in any order, also twice. */
 public final class FileCoverage {
+
+    /** No part of anything ends so late. */
+    private static final long UNBOUNDED_MILLIS = Long.MAX_VALUE / 4;
 
     private final TreeMap<Long, JobReport.Clip> clips = new TreeMap<>();
     private final TimeSpan part;
@@ -59,7 +63,20 @@ public final class FileCoverage {
                 .mapToLong(JobReport.Clip::videoMillis)
                 .max()
                 .orElse(0);
+        if (claimed == 0 && part.endMillis() < UNBOUNDED_MILLIS) {
+            // a recording says no length
+            return part.millis();
+        }
         return Math.max(0, Math.min(claimed, part.endMillis()) - part.startMillis());
+    }
+
+    /** Of every clip that was looked at, that it shows what the first rule asks for. */
+    public List<Double> probabilities() {
+        return clips.values().stream()
+                .map(JobReport.Clip::probabilities)
+                .filter(each -> !each.isEmpty())
+                .map(each -> each.get(0))
+                .toList();
     }
 
     /** The first problem in the video, for a person; empty when there was none. */

@@ -31,10 +31,18 @@ public final class JobProcess implements AutoCloseable {
 
     /** What can be run: its entrance, and how much of the heap it may take. */
     public enum Program {
+        RECORD("dev.longwatch.jobs.RecordMain", "-Xmx512m"),
         WATCH("dev.longwatch.jobs.WatchMain", "-Xmx1g"),
         /** A video as one clip may be hundreds of pictures. */
         EVAL("dev.longwatch.jobs.eval.EvalMain", "-XX:MaxRAMPercentage=40"),
-        SHEET("dev.longwatch.jobs.sheet.SheetMain", "-Xmx512m");
+        SHEET("dev.longwatch.jobs.sheet.SheetMain", "-Xmx512m"),
+        FOOTAGE("dev.longwatch.jobs.record.FootageMain", "-Xmx256m"),
+        STREAM_TEST("dev.longwatch.jobs.record.StreamTestMain", "-Xmx128m"),
+        /** Pictures are scaled one at a time, clips are copied as they are. */
+        MEDIA("dev.longwatch.jobs.footage.MediaMain", "-Xmx256m"),
+        /** Some clips' pictures at the size of the model. */
+        ASK("dev.longwatch.jobs.ask.AskMain", "-Xmx1g"),
+        WRITE("dev.longwatch.jobs.ask.WriteMain", "-Xmx512m");
 
         private final String main;
         private final String heap;
@@ -55,6 +63,11 @@ public final class JobProcess implements AutoCloseable {
      * @param log takes the job's log; its directory exists
      */
     public static JobProcess start(Installation installation, Program program, String config, Path log) {
+        return start(installation.jobClassPath(), program.main, program.heap, config, log);
+    }
+
+    /** Of any program that keeps to the jobs' contract. */
+    public static JobProcess start(String classPath, String main, String heap, String config, Path log) {
         List<String> command = new ArrayList<>(List.of(
                 // an ignored signal stays ignored across exec, and the JVM leaves it so
                 "/bin/sh",
@@ -62,19 +75,18 @@ public final class JobProcess implements AutoCloseable {
                 "trap '' INT; exec \"$@\"",
                 "longwatch-job",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                program.heap,
+                heap,
                 "-XX:+UseSerialGC",
                 "-Dlongwatch.log=" + log));
         OPENS.forEach(name -> command.add("--add-opens=java.base/java." + name + "=ALL-UNNAMED"));
-        command.addAll(List.of("-cp", installation.jobClassPath(), program.main));
+        command.addAll(List.of("-cp", classPath, main));
         try {
             Process process = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();
-            OutputStream input = process.getOutputStream();
-            input.write((config + "\n").getBytes(StandardCharsets.UTF_8));
-            input.flush();
-            return new JobProcess(process, log);
+            JobProcess job = new JobProcess(process, log);
+            job.send(config);
+            return job;
         } catch (IOException e) {
             throw new Problem(ExitCode.INTERNAL, "the job's process cannot be started: " + e.getMessage(), e);
         }
@@ -119,6 +131,22 @@ public final class JobProcess implements AutoCloseable {
             // a native library wrote to the process's standard output
             return JSON.nullNode();
         }
+    }
+
+    /**
+     * Hands over a further line, to a program that takes more than one.
+     *
+     * @throws IOException when it does not read any more
+     */
+    void send(String line) throws IOException {
+        OutputStream input = process.getOutputStream();
+        input.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        input.flush();
+    }
+
+    /** Ends the process at once, whatever it is at. */
+    void kill() {
+        process.destroyForcibly();
     }
 
     /** Asks the job to stop in order; {@link #follow} then returns. */

@@ -4,6 +4,8 @@ package dev.longwatch.dashboards.local;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.longwatch.indexer.event.TimeSpan;
 import dev.longwatch.indexer.event.VideoEvent;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Told what the job reports, line by line, on one thread. */
 public interface JobReport {
@@ -28,6 +30,7 @@ public interface JobReport {
      * @param last whether nothing of the video is watched after it
      * @param watchedUntilMillis up to where it was looked at, on the video's clock; its start when nothing was
      * @param problem why seconds of it were not watched; empty when all were
+     * @param probabilities of each rule that was asked, in their order, that it occurs anywhere in the clip
      * @param unreadable answers that could not be understood
      */
     record Clip(
@@ -39,7 +42,13 @@ public interface JobReport {
             boolean last,
             long watchedUntilMillis,
             String problem,
-            int unreadable) {}
+            List<Double> probabilities,
+            int unreadable) {
+
+        public Clip {
+            probabilities = List.copyOf(probabilities);
+        }
+    }
 
     /** Tells {@code report} what {@code line} says, if it is a line about a clip or an event. */
     static void tell(JsonNode line, JobReport report) {
@@ -74,10 +83,17 @@ public interface JobReport {
                         line.path("last").asBoolean(),
                         line.path("watchedUntilMillis").asLong(),
                         line.path("problem").asText(),
+                        doubles(line.path("probabilities")),
                         line.path("unreadable").size()));
             default -> {
                 // what a newer job says besides is not for us
             }
         }
+    }
+
+    private static List<Double> doubles(JsonNode array) {
+        List<Double> doubles = new ArrayList<>();
+        array.forEach(each -> doubles.add(each.asDouble()));
+        return doubles;
     }
 }

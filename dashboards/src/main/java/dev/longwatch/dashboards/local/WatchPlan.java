@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * What a person wants watched, ready for the job's process.
  *
  * @param run the second at which it was asked for: what this run finds replaces what earlier ones found
- * @param videos files by the name they are shown and found by
+ * @param videos where they are, by the name they are shown and found by: paths of files, or a recording
  * @param rules what to ask of every clip
  * @param describe whether to ask for a dense caption besides
  * @param model a checkpoint directory; empty for the embedded model
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record WatchPlan(
         long run,
-        Map<String, Path> videos,
+        Map<String, String> videos,
         List<AlertRule> rules,
         boolean describe,
         String model,
@@ -50,7 +50,42 @@ public record WatchPlan(
 
     /** A plan of this moment, at two pictures a second. */
     public static WatchPlan now(List<Path> files, List<AlertRule> rules, boolean describe, String model) {
-        return new WatchPlan(Instant.now().getEpochSecond(), named(files), rules, describe, model, 2, false, WHOLE);
+        Map<String, String> videos = new LinkedHashMap<>();
+        named(files).forEach((name, file) -> videos.put(name, file.toString()));
+        return of(videos, rules, describe, model);
+    }
+
+    /**
+     * A plan of this moment for what was recorded of a stream.
+     *
+     * @param part on the wall clock, milliseconds since 1970 UTC
+     */
+    public static WatchPlan now(
+            String stream, Recordings recordings, TimeSpan part, List<AlertRule> rules, String model) {
+        return of(Map.of(stream, recordings.uri()), rules, false, model).of(part);
+    }
+
+    /**
+     * A plan of this moment for one rule and one video.
+     *
+     * @param uri of a file, or of a recording
+     * @param part on the video's clock
+     */
+    public static WatchPlan now(String video, String uri, TimeSpan part, AlertRule rule) {
+        return of(Map.of(video, uri), List.of(rule), false, "").of(part);
+    }
+
+    /**
+     * A plan of this moment for videos that have names of their own.
+     *
+     * @param videos where they are, by name
+     */
+    public static WatchPlan now(Map<String, String> videos, List<AlertRule> rules, boolean describe) {
+        return of(videos, rules, describe, "");
+    }
+
+    private static WatchPlan of(Map<String, String> videos, List<AlertRule> rules, boolean describe, String model) {
+        return new WatchPlan(Instant.now().getEpochSecond(), videos, rules, describe, model, 2, false, WHOLE);
     }
 
     /**
@@ -96,12 +131,17 @@ public record WatchPlan(
      * @param elasticsearch null to keep nothing
      */
     public String json(@Nullable ElasticsearchAddress elasticsearch, int parallelism) {
+        return json(elasticsearch, PREFIX, parallelism);
+    }
+
+    /** @param prefix of all index names */
+    public String json(@Nullable ElasticsearchAddress elasticsearch, String prefix, int parallelism) {
         ObjectMapper json = new ObjectMapper();
         ObjectNode config = json.createObjectNode().put("run", run);
-        videos.forEach((stream, file) -> config.withArray("videos")
+        videos.forEach((stream, uri) -> config.withArray("videos")
                 .addObject()
                 .put("stream", stream)
-                .put("uri", file.toString())
+                .put("uri", uri)
                 .put("fromMillis", part.startMillis())
                 .put("toMillis", part.endMillis()));
         config.set("rules", json.valueToTree(rules));
@@ -112,14 +152,20 @@ public record WatchPlan(
                 .put("clipMillis", CLIP_MILLIS)
                 .put("overlapMillis", OVERLAP_MILLIS)
                 .put("parallelism", parallelism);
-        config.putObject("elasticsearch")
+        config.set("elasticsearch", index(elasticsearch, prefix));
+        config.putObject("flink");
+        return config.toString();
+    }
+
+    /** What a job's configuration says of Elasticsearch; of none, everything is empty. */
+    static ObjectNode index(@Nullable ElasticsearchAddress elasticsearch, String prefix) {
+        return new ObjectMapper()
+                .createObjectNode()
                 .put("url", said(elasticsearch, ElasticsearchAddress::url))
                 .put("user", said(elasticsearch, ElasticsearchAddress::user))
                 .put("password", said(elasticsearch, ElasticsearchAddress::password))
                 .put("apiKey", said(elasticsearch, ElasticsearchAddress::apiKey))
-                .put("prefix", PREFIX);
-        config.putObject("flink");
-        return config.toString();
+                .put("prefix", prefix);
     }
 
     private static String said(

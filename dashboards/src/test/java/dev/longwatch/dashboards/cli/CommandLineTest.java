@@ -77,6 +77,35 @@ class CommandLineTest {
     }
 
     @Test
+    void everySecondOfAFileIsAccountedFor() throws Exception {
+        assertThat(longwatch("watch", STREET.toString(), "--rule", "a bus is there")
+                        .status())
+                .isZero();
+
+        Run coverage = longwatch("coverage", "street.mp4");
+        assertThat(coverage.status()).as(coverage.toString()).isZero();
+        assertThat(coverage.out().get(0)).isEqualTo("street.mp4  00:00:00.0 to 00:01:15.0  (00:01:15.0)");
+        assertThat(coverage.out()).contains("analysed            00:01:15.0  100.0 %  2 pictures a second");
+        Run part = longwatch("coverage", "street.mp4", "--from", "10", "--to", "00:00:20", "--json");
+        assertThat(part.out()).singleElement().satisfies(line -> {
+            JsonNode sums = JSON.readTree(line);
+            assertThat(sums.path("from").asText()).isEqualTo("00:00:10.0");
+            assertThat(sums.path("analysed_ms").asLong()).isEqualTo(10_000);
+            assertThat(sums.path("unknown_ms").asLong()).isZero();
+        });
+        Run unknown = longwatch("coverage", "stret.mp4");
+        assertThat(unknown.status()).isEqualTo(2);
+        assertThat(unknown.err()).contains("longwatch: nothing is known of 'stret.mp4'; did you mean 'street.mp4'?");
+        assertThat(longwatch("coverage", "street.mp4", "--from", "2026-11-01").err())
+                .anyMatch(line -> line.contains("'street.mp4' is a file: expected --from on its own clock"));
+        assertThat(longwatch("coverage", "street.mp4", "--from", "20", "--to", "10")
+                        .err())
+                .anyMatch(
+                        line -> line.endsWith(
+                                "expected --to after --from, found 00:00:20.0 to 00:00:10.0; known is 00:00:00.0 to 00:01:15.0"));
+    }
+
+    @Test
     void badFilesAreNamedAndTheOthersGoOn() throws Exception {
         Path empty = Files.createFile(folder.resolve("empty.mp4"));
         Path text = Files.writeString(folder.resolve("text.mp4"), "this is no video");

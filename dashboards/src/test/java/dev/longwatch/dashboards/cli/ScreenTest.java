@@ -50,9 +50,10 @@ class ScreenTest {
     @Test
     void aFileSaysWhatWasWatchedAndWhatWasNot() {
         FileCoverage file = new FileCoverage(WatchPlan.WHOLE);
-        file.add(new JobReport.Clip("yard.mp4", 0, new TimeSpan(0, 16_000), 40_000, 0, false, 16_000, "", 0));
+        file.add(
+                new JobReport.Clip("yard.mp4", 0, new TimeSpan(0, 16_000), 40_000, 0, false, 16_000, "", List.of(), 0));
         file.add(new JobReport.Clip(
-                "yard.mp4", 1, new TimeSpan(14_000, 30_000), 40_000, 0, true, 14_000, "it is cut", 0));
+                "yard.mp4", 1, new TimeSpan(14_000, 30_000), 40_000, 0, true, 14_000, "it is cut", List.of(), 0));
         screen(false, false).file("yard.mp4", file, 1, 12.34);
 
         assertThat(out.toString(UTF_8))

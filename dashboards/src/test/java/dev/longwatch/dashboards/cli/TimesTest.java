@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.longwatch.indexer.event.TimeSpan;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
 
 class TimesTest {
@@ -28,6 +30,43 @@ class TimesTest {
         assertThat(Times.isOnVideo("2026-11-01T08:00:00Z")).isFalse();
         assertThat(Times.onWallClock("2026-11-01T08:00:00Z")).isEqualTo(Instant.parse("2026-11-01T08:00:00Z"));
         assertThat(Times.onWallClock("2026-11-01T08:00:00+02:00")).isEqualTo(Instant.parse("2026-11-01T06:00:00Z"));
+    }
+
+    @Test
+    void aTimeOfTheWallClockThatIsShownCanBeGivenBack() {
+        long millis = Instant.parse("2026-11-01T08:00:03.567Z").toEpochMilli();
+
+        assertThat(Times.onWallClock(Times.wall(millis)).toEpochMilli()).isEqualTo(millis - 67);
+    }
+
+    @Test
+    void timesOfDayAreTheLastOnesOrTheNextOnes() {
+        Instant noon = LocalDateTime.parse("2026-11-24T12:00")
+                .atZone(ZoneId.systemDefault())
+                .toInstant();
+
+        assertThat(Times.before("08:30", noon)).isEqualTo(local("2026-11-24T08:30"));
+        assertThat(Times.before("22:00", noon)).isEqualTo(local("2026-11-23T22:00"));
+        assertThat(Times.before("-2h", noon)).isEqualTo(local("2026-11-24T10:00"));
+        assertThat(Times.after("22:00", noon)).isEqualTo(local("2026-11-24T22:00"));
+        assertThat(Times.after("8:30", noon)).isEqualTo(local("2026-11-25T08:30"));
+        assertThat(Times.before("2026-11-01T08:00", noon)).isEqualTo(local("2026-11-01T08:00"));
+        assertThatThrownBy(() -> Times.before("25:00", noon)).hasMessageContaining("found '25:00'");
+        assertThatThrownBy(() -> Times.before("-soon", noon)).hasMessageContaining("found '-soon'");
+    }
+
+    @Test
+    void instantsOfARecordingAreDated() {
+        long millis = local("2026-11-24T22:30:05").toEpochMilli();
+
+        assertThat(Times.span(new TimeSpan(millis + 520, millis + 9_000)))
+                .isEqualTo("2026-11-24 22:30:05.5–22:30:14.0");
+        assertThat(Times.stamp(millis)).isEqualTo(Instant.ofEpochMilli(millis).toString());
+        assertThat(Times.stamp(5_500)).isEqualTo("00:00:05.5");
+    }
+
+    private static Instant local(String time) {
+        return LocalDateTime.parse(time).atZone(ZoneId.systemDefault()).toInstant();
     }
 
     @Test

@@ -4,8 +4,6 @@ package dev.longwatch.dashboards.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.longwatch.dashboards.config.LongwatchConfig.Sampling;
-import dev.longwatch.dashboards.config.LongwatchConfig.Stream;
 import dev.longwatch.indexer.alert.AlertRule;
 import dev.longwatch.indexer.alert.AlertRule.Kind;
 import dev.longwatch.indexer.alert.AlertRule.Step;
@@ -13,6 +11,8 @@ import dev.longwatch.indexer.alert.Channel;
 import dev.longwatch.indexer.alert.Schedule;
 import dev.longwatch.indexer.alert.Schedule.Hours;
 import dev.longwatch.indexer.alert.Severity;
+import dev.longwatch.indexer.watchlist.Sampling;
+import dev.longwatch.indexer.watchlist.WatchedStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,18 +107,30 @@ class LongwatchConfigTest {
     @Test
     void streamsTakeWhatHoldsForAllUnlessTheySayOtherwise() {
         LongwatchConfig config = read(WHOLE);
-        Sampling usual = new Sampling(2, Duration.ofSeconds(16), Duration.ofSeconds(2));
+        Sampling usual = new Sampling(2, false, 16_000, 2_000);
 
         assertThat(config.streams())
                 .containsExactly(
-                        new Stream(
+                        new WatchedStream(
                                 "yard",
                                 "rtsp://viewer:cameraSecret@10.0.0.7/main",
-                                new Sampling(1, usual.clip(), usual.overlap()),
-                                Duration.ofDays(7)),
-                        new Stream("office-1", "rtsp://10.0.0.8/main", usual, Duration.ofDays(30)),
-                        new Stream(
-                                "office-2", folder.resolve("videos/office.mp4").toString(), usual, null));
+                                new Sampling(1, false, 16_000, 2_000),
+                                Duration.ofDays(7).toMillis(),
+                                List.of()),
+                        new WatchedStream(
+                                "office-1",
+                                "rtsp://10.0.0.8/main",
+                                usual,
+                                Duration.ofDays(30).toMillis(),
+                                List.of()),
+                        new WatchedStream(
+                                "office-2",
+                                folder.resolve("videos/office.mp4").toString(),
+                                usual,
+                                WatchedStream.FOREVER,
+                                List.of()));
+        assertThat(config.streamPlaces()).containsEntry("office-1", "longwatch.yaml:7");
+        assertThat(config.rulePlaces()).containsEntry("car", "longwatch.yaml:12");
         assertThat(config.prefix()).isEqualTo("site-a");
         assertThat(config.model()).isEmpty();
         assertThat(config.token()).isEqualTo("tokenSecret-0123456789");
@@ -218,6 +230,8 @@ class LongwatchConfigTest {
                 "model: embedded | model: nowhere | 37: expected embedded or the directory of a checkpoint, found"
                         + " 'nowhere'",
                 "overlap: 2s | overlap: 16s | 41: expected an overlap shorter than the clip, found 16000 ms of 16000 ms",
+                "clip: 16s | clip: 2.1s | 38: expected clips that begin 500 ms and a picture apart, found 100 ms at 2.0"
+                        + " pictures a second",
                 "retention: 30 days | retention: long | 47: expected forever or a length of time such as 10s, 5 min, 2h,"
                         + " 30d or PT10S, found 'long'",
                 "rules: [car] | rules: [cra] | 6: no rule is called 'cra'; did you mean 'car'?",
@@ -264,17 +278,14 @@ class LongwatchConfigTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "'' | 1: 'streams' is missing",
-                "'streams:' | 1: 'streams' is missing",
-                "'streams: {}' | 1: expected a stream or more, found none",
                 "'streams: [yard]' | 1: expected keys with values, found a list",
                 "'- yard' | 1: expected keys with values, found a list",
                 "'streams: {yard: {}}' | 1: 'url' is missing",
                 "'strems: {}' | 1: unknown key 'strems'; did you mean 'streams'?",
                 "'streams: {yard: a, yard: b}' | 1: 'yard' is there twice",
-                "'auth: {token: short}' | 1: 'streams' is missing",
+                "'auth: {token: short}' | 1: expected a token of 16 characters or more, found 5",
             })
-    void aFileWithoutTheNeedfulSaysWhatIsMissing(String text, String complaint) {
+    void aFileThatCannotBeMeantSaysWhatIsWrong(String text, String complaint) {
         assertThatExceptionOfType(InvalidConfig.class)
                 .isThrownBy(() -> read(text))
                 .withMessage("longwatch.yaml:" + complaint);
@@ -299,10 +310,16 @@ class LongwatchConfigTest {
                 manual.substring(start, manual.indexOf("\n```", start)),
                 name -> name.endsWith("URL") ? "https://example.com/x" : "long enough for a token");
 
-        LongwatchConfig config = new ConfigReader(folder).read(yaml);
+        LongwatchConfig config = new ConfigReader(folder).read(yaml, Map.of(), Map.of());
 
         assertThat(config.rules()).hasSize(4);
         assertThat(config.channels()).hasSize(4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "streams:", "streams: {}", "rules: {car: a car}"})
+    void aFileNeedNotNameAStream(String text) {
+        assertThat(read(text).streams()).isEmpty();
     }
 
     @Test
@@ -311,22 +328,22 @@ class LongwatchConfigTest {
 
         assertThat(config.rules()).isEmpty();
         assertThat(config.elasticsearch()).isNull();
-        assertThat(config.streams().get(0).sampling().framesPerSecond()).isEqualTo(2);
+        assertThat(config.streams().get(0).sampling()).isEqualTo(Sampling.LIVE);
     }
 
     @Test
     void aFileThatIsNotThereOrNotTextIsSaidSo() throws Exception {
         Path missing = folder.resolve("longwatch.yaml");
         assertThatExceptionOfType(InvalidConfig.class)
-                .isThrownBy(() -> LongwatchConfig.read(missing))
+                .isThrownBy(() -> ConfigFile.read(missing))
                 .withMessage(missing + ": there is no such file");
         Path latin = Files.write(
                 folder.resolve("latin.yaml"), "streams: {h\u00f6f: a}".getBytes(StandardCharsets.ISO_8859_1));
         assertThatExceptionOfType(InvalidConfig.class)
-                .isThrownBy(() -> LongwatchConfig.read(latin))
+                .isThrownBy(() -> ConfigFile.read(latin))
                 .withMessage(latin + ": expected text in UTF-8");
         Path good = Files.writeString(folder.resolve("good.yaml"), "streams: {yard: a.mp4}");
-        assertThat(LongwatchConfig.read(good).streams()).hasSize(1);
+        assertThat(ConfigFile.read(good).alone().streams()).hasSize(1);
     }
 
     @ParameterizedTest
@@ -365,6 +382,6 @@ class LongwatchConfigTest {
     }
 
     private LongwatchConfig read(String text) {
-        return new ConfigReader(folder).read(Yaml.parse("longwatch.yaml", text, ENVIRONMENT::get));
+        return new ConfigReader(folder).read(Yaml.parse("longwatch.yaml", text, ENVIRONMENT::get), Map.of(), Map.of());
     }
 }

@@ -4,6 +4,7 @@ package dev.longwatch.dashboards.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.longwatch.indexer.event.TimeSpan;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FileCoverageTest {
@@ -58,6 +59,20 @@ class FileCoverageTest {
         assertThat(file.watchedMillis()).isEqualTo(26_000);
     }
 
+    @Test
+    void aRecordingSaysNoLengthSoItIsAsLongAsWasAskedFor() {
+        FileCoverage file = new FileCoverage(new TimeSpan(1_000_000, 1_060_000));
+        file.add(new JobReport.Clip(
+                "yard", 71, new TimeSpan(994_000, 1_010_000), 0, 71, false, 1_010_000, "", List.of(0.25, 0.5), 0));
+        file.add(new JobReport.Clip(
+                "yard", 72, new TimeSpan(1_008_000, 1_024_000), 0, 71, false, 1_008_000, "gone", List.of(), 0));
+
+        assertThat(file.videoMillis()).isEqualTo(60_000);
+        assertThat(file.probabilities())
+                .as("of the first rule, where it was asked")
+                .containsExactly(0.25);
+    }
+
     private static JobReport.Clip clip(
             long ordinal, long start, long end, boolean last, long watchedUntil, String problem) {
         return clip(ordinal, 0, start, end, last, watchedUntil, problem);
@@ -66,6 +81,15 @@ class FileCoverageTest {
     private static JobReport.Clip clip(
             long ordinal, long since, long start, long end, boolean last, long watchedUntil, String problem) {
         return new JobReport.Clip(
-                "yard.mp4", ordinal, new TimeSpan(start, end), 40_000, since, last, watchedUntil, problem, 0);
+                "yard.mp4",
+                ordinal,
+                new TimeSpan(start, end),
+                40_000,
+                since,
+                last,
+                watchedUntil,
+                problem,
+                List.of(0.25),
+                0);
     }
 }

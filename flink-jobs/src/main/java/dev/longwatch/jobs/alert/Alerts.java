@@ -50,6 +50,11 @@ public final class Alerts {
         return List.copyOf(open.values());
     }
 
+    /** Whether an event is an alert that may still change. */
+    boolean isOpen(VideoEvent event) {
+        return open.containsKey(event.id());
+    }
+
     long deliveredAtMillis() {
         return deliveredAtMillis;
     }
@@ -85,7 +90,7 @@ public final class Alerts {
     private Alert judged(VideoEvent event, @Nullable Alert before, long nowMillis) {
         long raisedAtMillis = before == null ? nowMillis : before.raisedAtMillis();
         if (before != null && before.delivered()) {
-            return Alert.of(event, rule.alerting(), Alert.Hold.NONE, "", raisedAtMillis);
+            return Alert.of(event, asTold(before), Alert.Hold.NONE, "", raisedAtMillis);
         }
         Alert free = Alert.of(event, rule.alerting(), Alert.Hold.NONE, "", raisedAtMillis);
         Alert alert = held(free, nowMillis)
@@ -97,10 +102,20 @@ public final class Alerts {
         return alert;
     }
 
+    /** Who was told that it began is told that it has ended, whatever the rule says by then. */
+    private AlertRule.Alerting asTold(Alert before) {
+        AlertRule.Alerting now = rule.alerting();
+        return new AlertRule.Alerting(
+                now.raised(), before.severity(), now.cooldownMillis(), now.schedule(), before.channels());
+    }
+
     private record Held(Alert.Hold hold, String reason) {}
 
     private Optional<Held> held(Alert alert, long nowMillis) {
         AlertRule.Alerting alerting = rule.alerting();
+        if (!alerting.raised()) {
+            return Optional.of(new Held(Alert.Hold.NOBODY, "the rule raises no alerts any more"));
+        }
         if (alerting.channels().isEmpty()) {
             return Optional.of(new Held(Alert.Hold.NOBODY, "the rule names no channel"));
         }

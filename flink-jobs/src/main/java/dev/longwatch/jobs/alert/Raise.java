@@ -4,12 +4,10 @@ package dev.longwatch.jobs.alert;
 import dev.longwatch.indexer.alert.Alert;
 import dev.longwatch.indexer.alert.AlertRule;
 import dev.longwatch.indexer.event.VideoEvent;
+import dev.longwatch.jobs.stitch.RuledEvent;
 import java.time.Clock;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -23,33 +21,29 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Every change of an event in, every change of an alert out, and beside them the occasions to tell people; keyed by stream
- * and rule. Events of rules that raise no alerts end here.
+ * and rule. Events of rules that raise no alerts end here, unless they were alerts before the rule changed.
  */
-public final class Raise extends KeyedProcessFunction<String, VideoEvent, Alert> {
+public final class Raise extends KeyedProcessFunction<String, RuledEvent, Alert> {
 
     /** Whom to tell. */
     public static final OutputTag<Notice> NOTICES = new OutputTag<>("notices") {};
 
     private static final long serialVersionUID = 1L;
 
-    private final Map<String, AlertRule> rules;
     private final Snoozes.Opener opener;
     private final Clock clock;
     private transient @Nullable Snoozes snoozes;
     private transient @Nullable ListState<Alert> open;
     private transient @Nullable ValueState<Long> deliveredAtMillis;
 
-    public Raise(List<AlertRule> rules, Snoozes.Opener snoozes, Clock clock) {
-        this.rules = rules.stream()
-                .filter(rule -> rule.alerting().raised())
-                .collect(Collectors.toMap(AlertRule::name, rule -> rule));
+    public Raise(Snoozes.Opener snoozes, Clock clock) {
         this.opener = snoozes;
         this.clock = clock;
     }
 
     /** The key: alerts of one stream and rule know of each other. */
-    public static String key(VideoEvent event) {
-        return event.stream() + '\n' + event.rule();
+    public static String key(RuledEvent changed) {
+        return changed.event().stream() + '\n' + changed.event().rule();
     }
 
     @Override
@@ -68,16 +62,18 @@ public final class Raise extends KeyedProcessFunction<String, VideoEvent, Alert>
     }
 
     @Override
-    public void processElement(VideoEvent event, Context context, Collector<Alert> out) throws Exception {
+    public void processElement(RuledEvent changed, Context context, Collector<Alert> out) throws Exception {
         ListState<Alert> openState = Objects.requireNonNull(open);
         ValueState<Long> deliveredState = Objects.requireNonNull(deliveredAtMillis);
-        AlertRule rule = rules.get(event.rule());
-        if (rule == null || !rule.holdsFor(event.stream())) {
-            return;
-        }
+        VideoEvent event = changed.event();
+        AlertRule rule = changed.rule();
         Long delivered = deliveredState.value();
         Alerts alerts = new Alerts(
                 rule, openState.get(), delivered == null ? Alerts.NEVER : delivered, Objects.requireNonNull(snoozes));
+        boolean raises = rule.alerting().raised() && rule.holdsFor(event.stream());
+        if (!raises && !alerts.isOpen(event)) {
+            return;
+        }
         Optional<Alerts.Change> change = alerts.take(event, clock.millis());
         if (change.isPresent()) {
             out.collect(change.get().alert());

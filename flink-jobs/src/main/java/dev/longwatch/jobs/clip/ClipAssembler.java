@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.longwatch.jobs.clip;
 
+import dev.longwatch.indexer.alert.AlertRule;
 import dev.longwatch.jobs.sample.SampledFrame;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -21,20 +22,42 @@ public final class ClipAssembler {
     /** A file may end this much earlier than it says without being called cut off. */
     static final long TOLERANCE_MILLIS = ClipGrid.LEAST_NEW_MILLIS;
 
-    private final WatchedVideo video;
+    private static final SampledFrame[] NO_FRAMES = {};
+
     private final ClipGrid grid;
     private final ClipRange range;
     private final Deque<SampledFrame> frames = new ArrayDeque<>();
     private final Deque<Long> lostMicros = new ArrayDeque<>();
     private final Deque<VideoClip> ready = new ArrayDeque<>();
+    private WatchedVideo video;
+    private List<AlertRule> askedBefore;
+    private long fromMillis;
     private long next;
     private boolean ended;
 
     public ClipAssembler(WatchedVideo video, ClipGrid grid, ClipRange range) {
+        this(video, grid, range, 0, List.of());
+    }
+
+    /**
+     * Goes on where clips on another grid, or asked something else, have ended.
+     *
+     * @param fromMillis no clip begins before; a clip of the grid that would begins there
+     * @param askedBefore what was asked of the clip before the range
+     */
+    public ClipAssembler(
+            WatchedVideo video, ClipGrid grid, ClipRange range, long fromMillis, List<AlertRule> askedBefore) {
         this.video = video;
         this.grid = grid;
         this.range = range;
+        this.fromMillis = fromMillis;
+        this.askedBefore = List.copyOf(askedBefore);
         this.next = range.first();
+    }
+
+    /** From the next clip on this is what is asked. */
+    public void ask(WatchedVideo video) {
+        this.video = video;
     }
 
     /** The next frame in order of time, not before the start of the range. */
@@ -70,8 +93,7 @@ public final class ClipAssembler {
         long lastOrdinal = lastOrdinal(endMillis);
         while (next <= lastOrdinal) {
             boolean last = range.endsWatch() && next == lastOrdinal;
-            long clipEnd =
-                    Math.max(grid.startMillis(next), last ? endMillis : Math.min(grid.endMillis(next), endMillis));
+            long clipEnd = Math.max(startMillis(next), last ? endMillis : Math.min(grid.endMillis(next), endMillis));
             make(clipEnd, last, Math.min(clipEnd, readMillis), why);
         }
     }
@@ -102,12 +124,59 @@ public final class ClipAssembler {
         }
     }
 
+    /** The ordinal of the clip that is made next. */
+    public long next() {
+        return next;
+    }
+
+    /** Where the next clip begins. */
+    public long nextStartMillis() {
+        return startMillis(next);
+    }
+
+    /** What was asked of the clip that was made last. */
+    public List<AlertRule> askedBefore() {
+        return askedBefore;
+    }
+
+    /**
+     * Nobody will look at the clips before one: they come out as a single one without pictures.
+     *
+     * @param ordinal of the clip to go on with, after the next one
+     * @param holes beginnings and ends, in turns, of stretches without pictures among them
+     * @param why for a person
+     */
+    public void giveUp(long ordinal, long[] holes, String why) {
+        long last = ordinal - 1;
+        emit(
+                new WatchedVideo.Stretch(
+                        last, startMillis(next), grid.endMillis(last), grid.overlapMillis(), false, true),
+                NO_FRAMES,
+                holes,
+                why);
+        next = ordinal;
+        forgetBefore(startMillis(next) * 1_000);
+    }
+
+    private long startMillis(long ordinal) {
+        return Math.max(grid.startMillis(ordinal), fromMillis);
+    }
+
+    private void emit(WatchedVideo.Stretch where, SampledFrame[] inside, long[] holes, String problem) {
+        List<String> asked = video.asked().stream().map(AlertRule::name).toList();
+        AlertRule[] notAnyMore = askedBefore.stream()
+                .filter(rule -> !asked.contains(rule.name()))
+                .toArray(AlertRule[]::new);
+        ready.add(video.clip(where, inside, holes, problem, notAnyMore));
+        askedBefore = video.asked();
+    }
+
     /**
      * @param readMillis up to where the video could be read
      * @param why it could not be read further
      */
     private void make(long endMillis, boolean last, long readMillis, String why) {
-        long startMillis = grid.startMillis(next);
+        long startMillis = startMillis(next);
         SampledFrame[] inside = frames.stream()
                 .filter(frame -> frame.ptsMicros() >= startMillis * 1_000 && frame.ptsMicros() < endMillis * 1_000)
                 .toArray(SampledFrame[]::new);
@@ -128,9 +197,13 @@ public final class ClipAssembler {
         long[] bounds = holes.stream()
                 .flatMapToLong(hole -> LongStream.of(hole.fromMillis(), hole.toMillis()))
                 .toArray();
-        ready.add(video.clip(next, startMillis, endMillis, last, inside, bounds, String.join("; ", problems)));
+        emit(
+                new WatchedVideo.Stretch(next, startMillis, endMillis, grid.overlapMillis(), last, false),
+                inside,
+                bounds,
+                String.join("; ", problems));
         next++;
-        forgetBefore(grid.startMillis(next) * 1_000);
+        forgetBefore(startMillis(next) * 1_000);
     }
 
     private void forgetBefore(long micros) {

@@ -28,6 +28,11 @@ public record ClipGrid(long lengthMillis, long strideMillis) implements Serializ
         }
     }
 
+    /** How much of a clip is seen again by the next one. */
+    public long overlapMillis() {
+        return lengthMillis - strideMillis;
+    }
+
     public long startMillis(long ordinal) {
         return ordinal * strideMillis;
     }

@@ -4,10 +4,12 @@ package dev.longwatch.jobs.clip;
 import dev.longwatch.indexer.alert.AlertRule;
 import dev.longwatch.jobs.sample.SampledFrame;
 import dev.longwatch.jobs.sample.Thinning;
+import java.util.List;
 
 /**
  * A video and what is asked of it: all that its clips have in common. The components are those of {@link VideoClip}.
  *
+ * @param sequences hold for the stream
  * @param framesPerSecond at which rate frames are offered to the thinning
  * @param thinning which of a clip's frames are not worth looking at
  * @param since the first clip that is watched; {@link #IN_ORDER} when each clip comes after all before it
@@ -18,6 +20,7 @@ public record WatchedVideo(
         long recordedAtMillis,
         long videoMillis,
         AlertRule[] rules,
+        AlertRule[] sequences,
         boolean describe,
         double framesPerSecond,
         Thinning thinning,
@@ -26,14 +29,16 @@ public record WatchedVideo(
     /** No clip waits for one before it. */
     public static final long IN_ORDER = Long.MAX_VALUE;
 
-    VideoClip clip(
-            long ordinal,
-            long startMillis,
-            long endMillis,
-            boolean last,
-            SampledFrame[] frames,
-            long[] holes,
-            String problem) {
+    /** All that is asked: the rules, and {@link VideoClip#DESCRIBE} last where it is wanted. */
+    List<AlertRule> asked() {
+        return VideoClip.asked(rules, describe);
+    }
+
+    /** Where a clip lies. The components are those of {@link VideoClip}. */
+    record Stretch(long ordinal, long startMillis, long endMillis, long overlapMillis, boolean last, boolean givenUp) {}
+
+    /** @param ended asked of the clip before, and not any more */
+    VideoClip clip(Stretch where, SampledFrame[] frames, long[] holes, String problem, AlertRule[] ended) {
         SampledFrame[] kept = thinning.keep(frames);
         double rate = frames.length == 0 ? framesPerSecond : framesPerSecond * kept.length / frames.length;
         return new VideoClip(
@@ -41,15 +46,20 @@ public record WatchedVideo(
                 uri,
                 recordedAtMillis,
                 videoMillis,
-                ordinal,
-                startMillis,
-                endMillis,
-                Math.min(since, ordinal),
-                last,
+                where.ordinal,
+                where.startMillis,
+                where.endMillis,
+                where.overlapMillis,
+                since == IN_ORDER,
+                Math.min(since, where.ordinal),
+                where.last,
                 kept,
                 holes,
                 problem,
+                where.givenUp,
                 rules,
+                ended,
+                sequences,
                 describe,
                 rate,
                 thinning.reason(framesPerSecond, frames.length, kept.length));
@@ -57,6 +67,6 @@ public record WatchedVideo(
 
     /** The one clip of a video that could not be opened. */
     public VideoClip unreadable(String problem) {
-        return clip(0, 0, 0, true, new SampledFrame[0], new long[0], problem);
+        return clip(new Stretch(0, 0, 0, 0, true, false), new SampledFrame[0], new long[0], problem, new AlertRule[0]);
     }
 }

@@ -3,11 +3,9 @@ package dev.longwatch.jobs.compose;
 
 import dev.longwatch.indexer.alert.AlertRule;
 import dev.longwatch.indexer.event.VideoEvent;
+import dev.longwatch.jobs.stitch.RuledEvent;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
-import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -20,30 +18,21 @@ import org.jspecify.annotations.Nullable;
  * Every change of an event in, every change of a sequence out; keyed by sequence, and by stream unless its steps may happen
  * on several.
  */
-public final class Compose extends KeyedProcessFunction<String, StepEvent, VideoEvent> {
+public final class Compose extends KeyedProcessFunction<String, StepEvent, RuledEvent> {
 
     private static final long serialVersionUID = 1L;
 
-    private final Map<String, AlertRule> sequences;
     private transient @Nullable ListState<VideoEvent> steps;
     private transient @Nullable ListState<VideoEvent> found;
 
-    /** @param rules all rules; those that are no sequences are left alone */
-    public Compose(List<AlertRule> rules) {
-        this.sequences = sequences(rules).stream().collect(Collectors.toMap(AlertRule::name, rule -> rule));
-    }
-
     /** Hands an event to every sequence that it may be a step of. */
-    public static FlatMapFunction<VideoEvent, StepEvent> steps(List<AlertRule> rules) {
-        List<AlertRule> sequences = sequences(rules);
-        return (event, out) -> {
-            for (AlertRule rule : sequences) {
-                if (rule.holdsFor(event.stream())
-                        && rule.steps().stream().anyMatch(step -> step.rule().equals(event.rule()))) {
-                    out.collect(new StepEvent(rule.name(), rule.crossesStreams() ? "" : event.stream(), event));
-                }
-            }
-        };
+    public static void steps(RuledEvent changed, Collector<StepEvent> out) {
+        for (AlertRule sequence : changed.sequences()) {
+            out.collect(new StepEvent(sequence, false, changed.event()));
+        }
+        for (AlertRule sequence : changed.retired()) {
+            out.collect(new StepEvent(sequence, true, changed.event()));
+        }
     }
 
     /** The key: steps of one sequence belong together. */
@@ -58,23 +47,13 @@ public final class Compose extends KeyedProcessFunction<String, StepEvent, Video
     }
 
     @Override
-    public void processElement(StepEvent step, Context context, Collector<VideoEvent> out) throws Exception {
+    public void processElement(StepEvent step, Context context, Collector<RuledEvent> out) throws Exception {
         ListState<VideoEvent> stepState = Objects.requireNonNull(steps);
         ListState<VideoEvent> foundState = Objects.requireNonNull(found);
-        AlertRule rule = sequences.get(step.rule());
-        if (rule == null) {
-            // restored from a job that had it
-            return;
-        }
-        Sequences state = new Sequences(rule, stepState.get(), foundState.get());
-        state.take(step.event()).forEach(out::collect);
+        Sequences state = new Sequences(step.sequence(), stepState.get(), foundState.get());
+        List<VideoEvent> changed = step.retired() ? state.end(step.event()) : state.take(step.event());
+        changed.forEach(sequence -> out.collect(new RuledEvent(sequence, step.sequence())));
         stepState.update(state.steps());
         foundState.update(state.found());
-    }
-
-    private static List<AlertRule> sequences(List<AlertRule> rules) {
-        return rules.stream()
-                .filter(rule -> rule.kind() == AlertRule.Kind.SEQUENCE)
-                .toList();
     }
 }

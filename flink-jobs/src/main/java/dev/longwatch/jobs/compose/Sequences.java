@@ -59,7 +59,7 @@ public final class Sequences {
     public List<VideoEvent> take(VideoEvent event) {
         steps.put(event.id(), event);
         List<VideoEvent> changed = steps.values().stream()
-                .filter(last -> isStep(rule.steps().size() - 1, last))
+                .filter(last -> isLastStep(last) || found.containsKey(EventId.composed(rule.name(), last.id())))
                 .filter(last -> last.id().equals(event.id()) || last.startedAtMillis() > event.startedAtMillis())
                 .map(this::changed)
                 .flatMap(Optional::stream)
@@ -69,12 +69,33 @@ public final class Sequences {
         return changed;
     }
 
+    /** @return what was found with an event as its last step before the rules changed, as it stands now */
+    public List<VideoEvent> end(VideoEvent event) {
+        steps.remove(event.id());
+        VideoEvent before = found.get(EventId.composed(rule.name(), event.id()));
+        if (before == null || before.state() == VideoEvent.State.CLOSED) {
+            return List.of();
+        }
+        VideoEvent now = ended(before, event);
+        if (now.state() == VideoEvent.State.CLOSED) {
+            found.remove(now.id());
+        } else {
+            found.put(now.id(), now);
+        }
+        return List.of(now);
+    }
+
+    private boolean isLastStep(VideoEvent event) {
+        return isStep(rule.steps().size() - 1, event);
+    }
+
     private Optional<VideoEvent> changed(VideoEvent last) {
         VideoEvent before = found.get(EventId.composed(rule.name(), last.id()));
         if (before != null && before.state() == VideoEvent.State.CLOSED) {
             return Optional.empty();
         }
-        VideoEvent now = now(last, before);
+        // the rule may have changed since, and the event be no last step of it any more
+        VideoEvent now = isLastStep(last) || before == null ? now(last, before) : ended(before, last);
         return Objects.equals(now, before) ? Optional.empty() : Optional.ofNullable(now);
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The ledger: what became of every second of a stream, as far as the watching job knows. */
+/** The ledger: what became of every second of a stream, as its recorder and the watching job tell it, each what it knows. */
 @NullMarked
 package dev.longwatch.jobs.cover;
 

@@ -187,7 +187,7 @@ final class Evaluation {
                 fit(Math.min(millis, grid.lengthMillis())),
                 sampler(asked.get(0).video()),
                 config.byChange() ? ByChange.DEFAULT : Thinning.NONE)) {
-            return Look.at(clips, rules, grid, door, prompt);
+            return Look.at(clips, rules, door, prompt);
         }
     }
 

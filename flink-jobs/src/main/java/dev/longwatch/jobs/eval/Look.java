@@ -4,7 +4,6 @@ package dev.longwatch.jobs.eval;
 import dev.longwatch.indexer.alert.AlertRule;
 import dev.longwatch.indexer.event.TimeSpan;
 import dev.longwatch.indexer.event.VideoEvent;
-import dev.longwatch.jobs.clip.ClipGrid;
 import dev.longwatch.jobs.clip.VideoClip;
 import dev.longwatch.jobs.ground.Ground;
 import dev.longwatch.jobs.ground.ModelDoor;
@@ -27,21 +26,19 @@ import java.util.stream.Stream;
 final class Look {
 
     private final List<AlertRule> rules;
-    private final ClipGrid grid;
     private final boolean free;
     private final List<List<Reply>> replies = new ArrayList<>();
     private final List<VideoClip> clips = new ArrayList<>();
     private long pictures;
 
-    private Look(List<AlertRule> rules, ClipGrid grid, boolean free) {
+    private Look(List<AlertRule> rules, boolean free) {
         this.rules = rules;
-        this.grid = grid;
         this.free = free;
     }
 
     /** @param rules that ride on the clips, the dense caption last if there is one */
-    static Look at(VideoClips video, List<AlertRule> rules, ClipGrid grid, ModelDoor door, Prompt prompt) {
-        Look look = new Look(rules, grid, !prompt.tellsProbability());
+    static Look at(VideoClips video, List<AlertRule> rules, ModelDoor door, Prompt prompt) {
+        Look look = new Look(rules, !prompt.tellsProbability());
         for (VideoClip clip = video.next(); clip != null; clip = video.next()) {
             look.replies.add(door.ask(clip, prompt));
             look.pictures += clip.frames().length;
@@ -99,7 +96,7 @@ final class Look {
     }
 
     private List<Caption> stitched(List<Reply> told) {
-        OpenEvents events = new OpenEvents(List.of(), grid.lengthMillis() - grid.strideMillis(), 0);
+        OpenEvents events = new OpenEvents(List.of(), List.of(), 0);
         List<Sighting> sightings = told.stream().map(Reply::sighting).toList();
         return sightings.stream()
                 .flatMap(sighting -> events.take(sighting).stream())

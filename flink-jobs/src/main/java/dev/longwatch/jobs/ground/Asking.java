@@ -11,7 +11,11 @@ import dev.longwatch.model.Frame;
 import dev.longwatch.model.Question;
 import dev.longwatch.model.VideoModel;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 
 /** Puts a clip's questions to a model and its answers on the video's clock. */
 final class Asking {
@@ -20,33 +24,50 @@ final class Asking {
 
     private Asking() {}
 
-    /** One reply for each rule of the clip, in their order, the dense caption last; the model is not asked about no pictures. */
+    /**
+     * One reply for each rule of the clip, in their order, the dense caption last. The model is asked neither about no
+     * pictures nor what it cannot be asked.
+     */
     static List<Reply> ask(VideoModel model, VideoClip clip, Prompt prompt) {
-        List<AlertRule> rules = asked(clip);
-        if (rules.isEmpty()) {
-            return List.of();
+        List<AlertRule> rules = clip.asked();
+        List<Optional<String>> refusals = rules.stream()
+                .map(rule -> model.refusal(question(rule, prompt)))
+                .toList();
+        List<Question> questions = new ArrayList<>();
+        for (int i = 0; i < rules.size(); i++) {
+            if (refusals.get(i).isEmpty()) {
+                questions.add(question(rules.get(i), prompt));
+            }
         }
-        if (clip.frames().length == 0) {
-            return rules.stream()
-                    .map(rule -> new Reply(sighting(clip, rule, false, 0, NOTHING, ""), 0, "", true))
-                    .toList();
-        }
-        List<Answer> answers = model.answer(
-                pictures(clip),
-                rules.stream().map(rule -> question(rule, prompt)).toList());
+        Iterator<Answer> answers = clip.frames().length == 0 || questions.isEmpty()
+                ? Collections.emptyIterator()
+                : model.answer(pictures(clip), questions).iterator();
         List<Reply> replies = new ArrayList<>();
         for (int i = 0; i < rules.size(); i++) {
-            AlertRule rule = rules.get(i);
-            Answer answer = answers.get(i);
-            boolean watched = answer.readable() && clip.problem().isEmpty();
-            Sighting.Moment[] moments = onVideoClock(answer, rule, clip);
-            replies.add(new Reply(
-                    sighting(clip, rule, watched, answer.probability(), moments, model.fingerprint()),
-                    answer.probability(),
-                    answer.text(),
-                    answer.readable()));
+            boolean asked = answers.hasNext() && refusals.get(i).isEmpty();
+            replies.add(
+                    asked
+                            ? reply(clip, rules.get(i), answers.next(), model.fingerprint())
+                            : new Reply(
+                                    sighting(clip, rules.get(i), false, 0, NOTHING, ""), 0, "", true, refusals.get(i)));
         }
         return replies;
+    }
+
+    private static Reply reply(VideoClip clip, AlertRule rule, Answer answer, String fingerprint) {
+        boolean watched = answer.readable() && clip.problem().isEmpty();
+        Sighting.Moment[] moments = onVideoClock(answer, rule, clip);
+        return new Reply(
+                sighting(clip, rule, watched, answer.probability(), moments, fingerprint),
+                answer.probability(),
+                answer.text(),
+                answer.readable(),
+                Optional.empty());
+    }
+
+    /** What was asked of the clip before and is not any more: its events end here. */
+    static Sighting farewell(VideoClip clip, AlertRule rule) {
+        return sighting(clip, rule, true, false, 0, NOTHING, "");
     }
 
     private static Sighting sighting(
@@ -56,16 +77,29 @@ final class Asking {
             double probability,
             Sighting.Moment[] moments,
             String fingerprint) {
+        return sighting(clip, rule, clip.last(), watched, probability, moments, fingerprint);
+    }
+
+    private static Sighting sighting(
+            VideoClip clip,
+            AlertRule rule,
+            boolean last,
+            boolean watched,
+            double probability,
+            Sighting.Moment[] moments,
+            String fingerprint) {
         return new Sighting(
                 clip.stream(),
                 clip.uri(),
                 clip.recordedAtMillis(),
                 rule,
-                clip.ordinal(),
+                stepOf(clip, rule),
+                place(clip, clip.ordinal()),
                 clip.startMillis(),
                 clip.endMillis(),
-                clip.since(),
-                clip.last(),
+                clip.overlapMillis(),
+                place(clip, clip.since()),
+                last,
                 watched,
                 probability,
                 moments,
@@ -74,19 +108,23 @@ final class Asking {
                 clip.sampling());
     }
 
-    private static List<AlertRule> asked(VideoClip clip) {
-        List<AlertRule> rules = new ArrayList<>(List.of(clip.rules()));
-        if (clip.describe()) {
-            rules.add(Ground.DESCRIBE);
-        }
-        return rules;
+    private static long place(VideoClip clip, long ordinal) {
+        return clip.recording() ? clip.endMillis() : ordinal;
+    }
+
+    private static AlertRule[] stepOf(VideoClip clip, AlertRule rule) {
+        return Arrays.stream(clip.sequences())
+                .filter(sequence ->
+                        sequence.steps().stream().anyMatch(step -> step.rule().equals(rule.name())))
+                .toArray(AlertRule[]::new);
     }
 
     private static Question question(AlertRule rule, Prompt prompt) {
         return rule.equals(Ground.DESCRIBE) ? Question.describe() : prompt.question(rule.when());
     }
 
-    private static Clip pictures(VideoClip clip) {
+    /** The clip as the model takes it: seconds from its start. */
+    static Clip pictures(VideoClip clip) {
         List<Frame> frames = new ArrayList<>(clip.frames().length);
         for (SampledFrame frame : clip.frames()) {
             double seconds = (frame.ptsMicros() - clip.startMillis() * 1_000) / 1e6;

@@ -25,10 +25,12 @@ import org.slf4j.LoggerFactory;
 public final class Ground extends ProcessFunction<VideoClip, Sighting> {
 
     /** The rule under which dense captions are kept. */
-    public static final AlertRule DESCRIBE = new AlertRule("describe", "describe", 0, 0, AlertRule.MERGE_MILLIS);
+    public static final AlertRule DESCRIBE = VideoClip.DESCRIBE;
 
     /** Every clip of every video, watched or not. */
     public static final OutputTag<Watched> WATCHED = new OutputTag<>("watched") {};
+
+    private static final String NOTHING_ASKED = "no rule asks anything about it";
 
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(Ground.class);
@@ -62,7 +64,10 @@ public final class Ground extends ProcessFunction<VideoClip, Sighting> {
     public void processElement(VideoClip clip, Context context, Collector<Sighting> out) {
         VideoModel opened = Objects.requireNonNull(model, "processElement comes after open");
         List<String> unreadable = new ArrayList<>();
-        for (Reply reply : Asking.ask(opened, clip, Prompt.LONGWATCH)) {
+        List<String> refused = new ArrayList<>();
+        List<Reply> replies = Asking.ask(opened, clip, Prompt.LONGWATCH);
+        for (Reply reply : replies) {
+            reply.refusal().ifPresent(refused::add);
             if (!reply.readable()) {
                 unreadable.add(reply.text());
                 LOG.warn(
@@ -74,11 +79,16 @@ public final class Ground extends ProcessFunction<VideoClip, Sighting> {
             }
             out.collect(reply.sighting());
         }
+        for (AlertRule rule : clip.ended()) {
+            out.collect(Asking.farewell(clip, rule));
+        }
         count(unreadable.size());
-        context.output(WATCHED, watched(clip, unreadable));
+        boolean asked = clip.asked().size() > refused.size();
+        context.output(WATCHED, watched(clip, asked, replies, unreadable, refused));
     }
 
-    private static Watched watched(VideoClip clip, List<String> unreadable) {
+    private static Watched watched(
+            VideoClip clip, boolean asked, List<Reply> replies, List<String> unreadable, List<String> refused) {
         return new Watched(
                 clip.stream(),
                 clip.uri(),
@@ -92,9 +102,14 @@ public final class Ground extends ProcessFunction<VideoClip, Sighting> {
                 clip.frames().length,
                 clip.framesPerSecond(),
                 clip.holes(),
-                watchedUntilMillis(clip),
-                clip.problem(),
-                unreadable.toArray(String[]::new));
+                asked ? watchedUntilMillis(clip) : clip.startMillis(),
+                asked || !clip.problem().isEmpty() ? clip.problem() : NOTHING_ASKED,
+                clip.givenUp(),
+                asked && clip.frames().length > 0
+                        ? replies.stream().mapToDouble(Reply::probability).toArray()
+                        : new double[0],
+                unreadable.toArray(String[]::new),
+                refused.toArray(String[]::new));
     }
 
     /** A clip without a problem was watched to its end; else to the end of its last picture's turn. */

@@ -10,6 +10,7 @@ import dev.longwatch.model.VideoModel;
 import dev.longwatch.model.pixels.VideoBudget;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Tries a model before a job is built on it, and holds it open so that the job finds it loaded.
@@ -43,6 +44,35 @@ public final class ModelDoor implements AutoCloseable {
         return model.refusal(Question.ground(rule.when()));
     }
 
+    /** Why the model cannot answer in its own words; nothing when it can. */
+    public Optional<String> speechless() {
+        return model.refusal(Question.ask("anything"));
+    }
+
+    /**
+     * Asks a model that can answer in its own words about a clip, on this thread.
+     *
+     * @param clip with pictures
+     * @param pieces told the answer while it is written, on this thread
+     */
+    public FreeAnswer ask(VideoClip clip, String question, Consumer<String> pieces) {
+        CitedSeconds cited = new CitedSeconds(clip);
+        Brackets answer = new Brackets(cited::onVideoClock, pieces);
+        model.answer(Asking.pictures(clip), Question.ask(question), answer::add);
+        answer.end();
+        return new FreeAnswer(answer.text(), cited.spans());
+    }
+
+    /**
+     * Lets a model that can answer in its own words write a text without looking at a video.
+     *
+     * @param instruction with everything the text may be made of
+     * @param pieces told the text while it is written, on this thread
+     */
+    public String write(String instruction, Consumer<String> pieces) {
+        return model.write(instruction, pieces);
+    }
+
     /**
      * Asks the model about a clip, on this thread.
      *
@@ -65,6 +95,14 @@ public final class ModelDoor implements AutoCloseable {
             VideoModel.PictureSize size = model.fit(width, height, budget, frames);
             return new PictureFit.PictureSize(size.width(), size.height());
         };
+    }
+
+    /** Why the model cannot be asked about some of these conditions: the first reason; nothing when it can about all. */
+    public Optional<String> refusal(List<String> conditions) {
+        return conditions.stream()
+                .map(condition -> refusal(AlertRule.of(condition)))
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     /** Why the model cannot be asked some of these rules, one sentence each; empty when it can be asked all. */

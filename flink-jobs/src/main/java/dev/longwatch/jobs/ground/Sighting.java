@@ -11,11 +11,13 @@ import dev.longwatch.indexer.alert.AlertRule;
  * @param uri where the video is
  * @param recordedAtMillis wall clock of the video's first picture, milliseconds since 1970 UTC
  * @param rule what was asked; {@link Ground#DESCRIBE} for a dense caption
- * @param ordinal which clip of the video's grid
+ * @param sequences the sequences that the rule is a step of
+ * @param ordinal which clip of the video's grid; of a recording, whose grid may change, where the clip ends
  * @param startMillis of the clip
  * @param endMillis of the clip
+ * @param overlapMillis how much of the clip is seen again by the next one
  * @param since the first clip of the video that was asked this; those before it are not waited for
- * @param last whether nothing of the video is watched after this clip
+ * @param last whether nothing of the video is asked this after this clip
  * @param watched whether every second of the clip was looked at and the answer could be read: only then does nothing seen
  *     mean that nothing was there
  * @param probability that it occurs anywhere in the clip, 0 to 1; 0 when the model was not asked
@@ -29,9 +31,11 @@ public record Sighting(
         String uri,
         long recordedAtMillis,
         AlertRule rule,
+        AlertRule[] sequences,
         long ordinal,
         long startMillis,
         long endMillis,
+        long overlapMillis,
         long since,
         boolean last,
         boolean watched,

@@ -18,7 +18,11 @@ package dev.longwatch.jobs.ground;
  * @param holes beginnings and ends, in turns, of stretches in which the video has no pictures, on the video's clock
  * @param watchedUntilMillis up to where it was looked at, on the video's clock; its start when nothing was
  * @param problem why seconds of it were not watched; empty when all were
+ * @param givenUp whether the analysis could not keep up: it stands for all clips from its start to its end
+ * @param probabilities of each rule that was asked, in their order, that it occurs anywhere in the clip, 0 to 1; none when
+ *     the model was not asked
  * @param unreadable answers that could not be understood, word for word
+ * @param refused why the model could not be asked some of the rules, a sentence each
  */
 public record Watched(
         String stream,
@@ -35,4 +39,7 @@ public record Watched(
         long[] holes,
         long watchedUntilMillis,
         String problem,
-        String[] unreadable) {}
+        boolean givenUp,
+        double[] probabilities,
+        String[] unreadable,
+        String[] refused) {}

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait before the next attempt: doubling, and spread so that many streams of one server that went away do not
- * come back at once.
+ * How long to wait before the next attempt: a tenth of how long it lasts already, so that little more is missing than the
+ * camera was away, and spread so that many streams of one server that went away do not come back at once.
  */
 final class Backoff {
 
@@ -18,6 +18,9 @@ final class Backoff {
 
     private static final double SPREAD = 0.2;
 
+    /** The waits before the nth add up to about ten times the nth. */
+    private static final double GROWTH = 1.1;
+
     private final RandomGenerator random;
     private Duration next = FIRST;
 
@@ -27,9 +30,10 @@ final class Backoff {
 
     /** After an attempt that failed in this way. */
     Duration after(Condition condition) {
-        Duration base = condition == Condition.UNAUTHORIZED ? LOCK_OUT : next;
-        Duration doubled = next.multipliedBy(2);
-        next = doubled.compareTo(LONGEST) < 0 ? doubled : LONGEST;
+        boolean shutOut = condition == Condition.UNAUTHORIZED || condition == Condition.NOT_TRUSTED;
+        Duration base = shutOut ? LOCK_OUT : next;
+        Duration grown = Duration.ofMillis(Math.round(next.toMillis() * GROWTH));
+        next = grown.compareTo(LONGEST) < 0 ? grown : LONGEST;
         double factor = 1 + SPREAD * (2 * random.nextDouble() - 1);
         return Duration.ofMillis(Math.round(base.toMillis() * factor));
     }

@@ -10,5 +10,10 @@ package dev.longwatch.jobs.record;
  * @param endMillis wall clock, exclusive; a long outage is told in pieces
  * @param reason why
  */
-public record Gap(String stream, long epoch, long startMillis, long endMillis, Condition reason)
-        implements IndexEntry {}
+public record Gap(String stream, long epoch, long startMillis, long endMillis, Condition reason) implements IndexEntry {
+
+    @Override
+    public String why() {
+        return reason.words();
+    }
+}

@@ -15,4 +15,7 @@ public sealed interface IndexEntry permits Segment, Gap {
 
     /** Counts the connections to the stream since its recording began; times of pictures compare within one only. */
     long epoch();
+
+    /** What is to be said of it besides, a part of a sentence for a person; empty when it is as it should be. */
+    String why();
 }

@@ -111,9 +111,16 @@ final class LiveInput implements AutoCloseable {
         return new TimeBase(pictures().time_base().num(), pictures().time_base().den(), 0);
     }
 
-    /** Whether it has an end and comes as fast as it is read: then it is read no faster than it plays. */
+    /**
+     * Whether it has an end and comes as fast as it is read: then it is read no faster than it plays. A camera may announce a
+     * length too, and when it hangs up it has not come to an end.
+     */
     boolean isPlayed() {
-        return address.protocol() == StreamAddress.Protocol.FILE || input.duration() > 0;
+        return switch (address.protocol()) {
+            case FILE -> true;
+            case HTTP, HTTPS -> input.duration() > 0;
+            default -> false;
+        };
     }
 
     /**
@@ -294,11 +301,21 @@ final class LiveInput implements AutoCloseable {
         }
         // end of file, I/O error and reset: hung up before a picture came
         if (error == AVERROR_EOF || error == INPUT_OUTPUT || error == CONNECTION_RESET) {
-            String why = address.options().containsKey("tls_verify")
-                    ? "perhaps its certificate is not one that this machine believes"
-                    : Ffmpeg.message(error);
-            return new StreamException(Condition.DISCONNECTED, address + " hung up before it sent a video: " + why);
+            return hungUp(error);
         }
         return new StreamException(Condition.NOT_A_VIDEO, address + " is not a video: " + Ffmpeg.message(error));
+    }
+
+    private StreamException hungUp(int error) {
+        String certificates = address.options().getOrDefault("ca_file", "");
+        String flaw = certificates.isEmpty() ? "" : Certificates.flaw(address.host(), address.port(), certificates);
+        if (!flaw.isEmpty()) {
+            return new StreamException(
+                    Condition.NOT_TRUSTED,
+                    address + " shows a certificate that is not believed: " + flaw
+                            + "; to believe it all the same, save it as PEM and end the address in #ca=/path/of/it");
+        }
+        return new StreamException(
+                Condition.DISCONNECTED, address + " hung up before it sent a video: " + Ffmpeg.message(error));
     }
 }

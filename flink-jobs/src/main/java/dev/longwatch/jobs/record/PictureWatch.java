@@ -128,6 +128,15 @@ final class PictureWatch implements AutoCloseable {
         return still.length > 0 && seenMicros - stillSinceMicros >= frozenMicros;
     }
 
+    /** What is wrong with the pictures, for a person; empty when nothing is. */
+    String words() {
+        return words(isFrozen(), isBlack());
+    }
+
+    static String words(boolean frozen, boolean black) {
+        return black ? "the picture is black" : frozen ? "the picture does not change" : "";
+    }
+
     boolean isUndecodable(long nowMicros) {
         return failures > 1 && nowMicros - failingSinceMicros >= undecodableMicros;
     }

@@ -1,26 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.longwatch.jobs.record;
 
-import java.util.Map;
+import dev.longwatch.jobs.follow.FollowingReader;
+import dev.longwatch.jobs.follow.Inbox;
 import org.apache.flink.api.connector.source.SourceReaderContext;
-import org.apache.flink.connector.base.source.reader.SingleThreadMultiplexSourceReaderBase;
 
-/** Records the streams it is given, for as long as the job runs. */
+/** Records the streams it is dealt, each until it is taken off the watchlist. */
 @SuppressWarnings("try") // Flink declares that closing a reader may throw anything
-final class RecordReader
-        extends SingleThreadMultiplexSourceReaderBase<Told, StreamUpdate, StreamSplit, StreamSplitState> {
+final class RecordReader extends FollowingReader<Told, StreamUpdate, StreamSplit, StreamSplitState> {
 
-    RecordReader(SourceReaderContext context, Map<String, StreamRequest> requests, RecordOptions options) {
+    RecordReader(SourceReaderContext context, Inbox inbox, RecordOptions options) {
         super(
-                () -> new RecordingSplitReader(requests, options),
+                inbox,
+                () -> new RecordingSplitReader(inbox, options),
                 new ToldEmitter(),
                 context.getConfiguration(),
                 context);
-    }
-
-    @Override
-    protected void onSplitFinished(Map<String, StreamSplitState> finished) {
-        throw new IllegalStateException("streams have no end, found " + finished.keySet());
     }
 
     @Override

@@ -29,6 +29,9 @@ final class Recording implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Recording.class);
 
+    /** What is said of a stream that was stopped. */
+    static final String NOBODY = "nobody records it any more";
+
     private static final Duration UNDECODABLE_AFTER = Duration.ofSeconds(8);
     private static final long SLICE_MILLIS = 1_000;
 
@@ -40,6 +43,7 @@ final class Recording implements Runnable {
     private final @Nullable IndexPosition known;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile @Nullable LiveInput current;
+    private volatile long keepMillis;
     private @Nullable StreamState told;
     /** Why nothing is recorded now. */
     private Condition reason = Condition.CONNECTING;
@@ -57,6 +61,16 @@ final class Recording implements Runnable {
         this.known = known;
         this.wall = wall;
         backoff = new Backoff(ThreadLocalRandom.current());
+        keepMillis = options.keep().toMillis();
+    }
+
+    /**
+     * How long segments are kept from now on, in place of what the options say. From any thread.
+     *
+     * @param millis {@link Long#MAX_VALUE} for ever
+     */
+    void keepFor(long millis) {
+        keepMillis = millis;
     }
 
     /** From any thread; {@link #run()} then keeps what it has and returns. */
@@ -91,7 +105,7 @@ final class Recording implements Runnable {
             tell(Condition.NOT_STORED, notStored(e));
         }
         if (told == null || !told.condition().isFinal()) {
-            tell(Condition.STOPPED, "nobody records it any more");
+            tell(Condition.STOPPED, NOBODY);
         }
     }
 
@@ -99,7 +113,7 @@ final class Recording implements Runnable {
     private @Nullable RecordingStore openStore() {
         while (!isStopped()) {
             try {
-                return new RecordingStore(request.stream(), options, listener, known, wall.millis());
+                return new RecordingStore(request.stream(), options, () -> keepMillis, listener, known, wall.millis());
             } catch (IOException e) {
                 tell(Condition.NOT_STORED, notStored(e));
                 waitFor(backoff.after(Condition.NOT_STORED).toMillis());
@@ -188,10 +202,9 @@ final class Recording implements Runnable {
                 }
                 keep(epoch.add(packet, step, now), epoch, store, watch);
                 av_packet_unref(packet);
-                if (watch.hasSeen()
-                        && !store.isFailing()
-                        && (told == null || told.condition() != Condition.RECORDING)) {
-                    tell(Condition.RECORDING, "recording " + address);
+                if (watch.hasSeen() && !store.isFailing()) {
+                    String flaw = watch.words();
+                    tell(Condition.RECORDING, "recording " + address + (flaw.isEmpty() ? "" : ", but " + flaw));
                 }
             }
             return false;

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The recorder's side of a stream's folder: segments, index and retention, and the ledger that ties them to the clock. */
@@ -27,12 +28,14 @@ final class RecordingStore {
     /**
      * Goes on where the index ends, and tells the listener what it does not know yet.
      *
+     * @param keepMillis how long a segment is kept, as it is now
      * @param known position of the last line the listener was told; null when it wants new ones only
      * @param nowMillis wall clock
      */
     RecordingStore(
             String stream,
             RecordOptions options,
+            LongSupplier keepMillis,
             RecordingListener listener,
             @Nullable IndexPosition known,
             long nowMillis)
@@ -45,7 +48,7 @@ final class RecordingStore {
         epoch = tail.epoch();
         ordinal = tail.ordinal();
         deleteUnlisted();
-        retention = new Retention(folder, index, options.keep(), options.keepBytes());
+        retention = new Retention(folder, index, keepMillis, options.keepBytes());
         if (known != null) {
             tellFrom(known);
         }

@@ -46,4 +46,10 @@ public record Segment(
         int height,
         boolean frozen,
         boolean black)
-        implements IndexEntry {}
+        implements IndexEntry {
+
+    @Override
+    public String why() {
+        return PictureWatch.words(frozen, black);
+    }
+}

@@ -52,6 +52,11 @@ final class StreamAddress {
         Duration silence() {
             return silence;
         }
+
+        /** Whether the other side shows a certificate. */
+        boolean isSecure() {
+            return this == RTSPS || this == RTMPS || this == HTTPS;
+        }
     }
 
     private static final String FILES = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,mpegts,avi,flv";
@@ -89,7 +94,7 @@ final class StreamAddress {
     /**
      * @param url {@code rtsp}, {@code rtspt} (over TCP, as {@code rtsp}), {@code rtspu} (over UDP), {@code rtsps},
      *     {@code rtmp}, {@code rtmps}, {@code http}, {@code https}, {@code srt}, {@code udp}, {@code tcp}, {@code file}, or a
-     *     path
+     *     path; of those with TLS {@code #ca=FILE} at the end names the certificates to believe instead of the system's
      * @throws StreamException if such an address is never opened
      */
     static StreamAddress of(String url) throws StreamException {
@@ -118,8 +123,22 @@ final class StreamAddress {
         String place = host + (port == 0 ? "" : ":" + port);
         String path = parts.group("path") == null ? "" : parts.group("path");
         String query = parts.group("query") == null ? "" : parts.group("query");
+        String certificates = authorities();
+        if (protocol.isSecure() && (path + query).indexOf('#') >= 0) {
+            String behind = path + (query.isEmpty() ? "" : "?" + query);
+            certificates = certificates(behind.substring(behind.indexOf('#') + 1));
+            behind = behind.substring(0, behind.indexOf('#'));
+            int mark = behind.indexOf('?');
+            path = mark < 0 ? behind : behind.substring(0, mark);
+            query = mark < 0 ? "" : behind.substring(mark + 1);
+        }
         String user = parts.group("user") == null ? "" : escaped(parts.group("user")) + "@";
         Map<String, String> options = options(scheme, protocol);
+        if (protocol.isSecure()) {
+            // FFmpeg believes any certificate unless told
+            options.put("tls_verify", "1");
+            options.put("ca_file", certificates);
+        }
         String name = protocol == Protocol.RTSP ? "rtsp" : scheme;
         String shown = name + "://" + place + shownPath(protocol, path);
         if (portNeeded) {
@@ -217,16 +236,28 @@ final class StreamAddress {
             case TCP -> options.put("timeout", silenceMicros);
             default -> {}
         }
-        if (protocol == Protocol.HTTPS || protocol == Protocol.RTMPS) {
-            // FFmpeg believes any certificate unless told; cameras' own rtsps has no other than their own
-            options.put("tls_verify", "1");
-            // our FFmpeg was built elsewhere and looks for certificates there
-            AUTHORITIES.stream()
-                    .filter(file -> Files.isReadable(Path.of(file)))
-                    .findFirst()
-                    .ifPresent(file -> options.put("ca_file", file));
-        }
         return options;
+    }
+
+    /** Our FFmpeg was built elsewhere and looks for certificates there. */
+    private static String authorities() {
+        return AUTHORITIES.stream()
+                .filter(file -> Files.isReadable(Path.of(file)))
+                .findFirst()
+                .orElse(AUTHORITIES.get(0));
+    }
+
+    private static String certificates(String fragment) throws StreamException {
+        if (!fragment.startsWith("ca=/")) {
+            throw notAllowed(
+                    "the address ends in '#', and behind that only ca=/path/of/certificates.pem is understood");
+        }
+        String file = fragment.substring("ca=".length());
+        if (Certificates.in(file).isEmpty()) {
+            throw notAllowed(
+                    file + " holds no certificate that could be read: expected PEM, '-----BEGIN CERTIFICATE-----'");
+        }
+        return file;
     }
 
     private static Map<String, String> srtOptions(String query) throws StreamException {

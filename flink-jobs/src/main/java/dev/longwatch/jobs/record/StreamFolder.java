@@ -7,6 +7,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -46,6 +47,42 @@ public final class StreamFolder {
     /** Whether files may be added to; object stores only replace them. */
     public boolean isLocal() {
         return !files.isDistributedFS();
+    }
+
+    /**
+     * A file of the folder where FFmpeg can open it: itself, or a copy on this machine while it is needed.
+     *
+     * @throws FileNotFoundException if it is not there
+     */
+    public LocalCopy local(String relative) throws IOException {
+        if (isLocal()) {
+            return new LocalCopy(java.nio.file.Path.of(resolve(relative).getPath()), false);
+        }
+        try (InputStream in = read(relative, 0)) {
+            LocalCopy copy = new LocalCopy(Files.createTempFile("longwatch-segment-", ".mp4"), true);
+            try {
+                Files.copy(in, copy.path(), StandardCopyOption.REPLACE_EXISTING);
+                return copy;
+            } catch (IOException | RuntimeException e) {
+                copy.close();
+                throw e;
+            }
+        }
+    }
+
+    /**
+     * A file on this machine.
+     *
+     * @param temporary whether it goes when it is closed
+     */
+    public record LocalCopy(java.nio.file.Path path, boolean temporary) implements AutoCloseable {
+
+        @Override
+        public void close() throws IOException {
+            if (temporary) {
+                Files.deleteIfExists(path);
+            }
+        }
     }
 
     /** Puts a file there, whole or not at all. */

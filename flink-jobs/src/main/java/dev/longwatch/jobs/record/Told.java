@@ -8,5 +8,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param update null when only the position is new
  * @param known behind the line of the index that was told; null when none was
+ * @param last whether the recorder has ended
  */
-record Told(String stream, @Nullable StreamUpdate update, @Nullable IndexPosition known) {}
+record Told(String stream, @Nullable StreamUpdate update, @Nullable IndexPosition known, boolean last) {
+
+    Told(String stream, @Nullable StreamUpdate update, @Nullable IndexPosition known) {
+        this(stream, update, known, false);
+    }
+
+    /** A recorder's last word. */
+    static Told last(String stream) {
+        return new Told(stream, null, null, true);
+    }
+}

@@ -2,7 +2,10 @@
 package dev.longwatch.jobs.sheet;
 
 import dev.longwatch.jobs.clip.Clock;
+import dev.longwatch.jobs.decode.PictureFit.PictureSize;
 import dev.longwatch.jobs.decode.VideoException;
+import dev.longwatch.jobs.footage.Footage;
+import dev.longwatch.jobs.footage.Stills;
 import dev.longwatch.jobs.sheet.SheetConfig.Moment;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +24,8 @@ final class ContactSheet {
     /** More rows than this nobody looks at, and the page becomes large. */
     static final int MOST = 200;
 
+    private static final int HEIGHT = 180;
+
     private ContactSheet() {}
 
     /**
@@ -33,7 +38,7 @@ final class ContactSheet {
                 config.moments().subList(0, Math.min(MOST, config.moments().size()));
         SortedSet<Long> instants = new TreeSet<>();
         shown.forEach(moment -> instants.addAll(List.of(pictured(moment))));
-        Map<Long, byte[]> stills = Stills.of(config.uri(), instants);
+        Map<Long, byte[]> stills = Stills.of(Footage.of(config.stream(), config.uri()), ContactSheet::small, instants);
         StringBuilder rows = new StringBuilder();
         shown.forEach(moment -> rows.append(row(moment, stills)));
         if (shown.isEmpty()) {
@@ -45,10 +50,15 @@ final class ContactSheet {
                     MOST,
                     config.moments().size()));
         }
+        rows.append(Histogram.of(config.probabilities(), config.threshold()));
         return template()
                 .replace("{title}", escaped(config.title()))
                 .replace("{note}", escaped(config.note()))
                 .replace("{rows}", rows);
+    }
+
+    private static PictureSize small(int width, int height) {
+        return new PictureSize(Math.max(2, Math.round((float) width * HEIGHT / height)), HEIGHT);
     }
 
     private static Long[] pictured(Moment moment) {

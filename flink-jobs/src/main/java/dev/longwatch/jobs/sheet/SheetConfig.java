@@ -12,11 +12,22 @@ import java.util.List;
  *
  * @param title of the page
  * @param note under the title, a sentence
- * @param uri where the video is
+ * @param stream name of the video or stream
+ * @param uri where the video is, or the recording
  * @param moments in the order they are shown
+ * @param probabilities of every clip that was looked at, that it shows what was asked for, 0 to 1
+ * @param threshold which of them count
  * @param out the file to write
  */
-record SheetConfig(String title, String note, String uri, List<Moment> moments, String out) {
+record SheetConfig(
+        String title,
+        String note,
+        String stream,
+        String uri,
+        List<Moment> moments,
+        List<Double> probabilities,
+        double threshold,
+        String out) {
 
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)

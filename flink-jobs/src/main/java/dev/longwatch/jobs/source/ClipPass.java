@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** One pass over a split, from its position to its end: decode, sample, assemble. Not thread-safe. */
 interface ClipPass extends AutoCloseable {
 
-    VideoSplit split();
+    /** Of the split that it is a pass over. */
+    String splitId();
 
     /** Reads a little further: the next picture, or what a recording says next. */
     void step();
@@ -23,4 +24,35 @@ interface ClipPass extends AutoCloseable {
 
     @Override
     void close();
+
+    /** A pass over a split of which nothing is left. */
+    static ClipPass none(String splitId) {
+        return new ClipPass() {
+            @Override
+            public String splitId() {
+                return splitId;
+            }
+
+            @Override
+            public void step() {}
+
+            @Override
+            public @Nullable VideoClip poll() {
+                return null;
+            }
+
+            @Override
+            public boolean isDone() {
+                return true;
+            }
+
+            @Override
+            public boolean isIdle() {
+                return false;
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
 }

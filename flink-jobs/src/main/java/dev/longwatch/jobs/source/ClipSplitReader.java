@@ -5,6 +5,9 @@ import dev.longwatch.jobs.clip.VideoClip;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Queue;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.apache.flink.api.connector.source.SourceSplit;
 import org.apache.flink.connector.base.source.reader.RecordsBySplits;
 import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitReader;
@@ -15,8 +18,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes clips on the fetch thread, one for each fetch: of files one after the other, of recordings, which may never end, of
  * all by turns. All native memory belongs to this thread: it opens, reads and closes.
+ *
+ * @param <S> what is passed over
  */
-final class ClipSplitReader implements SplitReader<VideoClip, VideoSplit> {
+final class ClipSplitReader<S extends SourceSplit> implements SplitReader<VideoClip, S> {
 
     /** Pictures of one recording that are read before the others have their turn. */
     private static final int TURN = 64;
@@ -24,15 +29,33 @@ final class ClipSplitReader implements SplitReader<VideoClip, VideoSplit> {
     /** How often recordings that did not grow are asked again. */
     private static final long PAUSE_MILLIS = 100;
 
-    private final Watching watching;
-    private final Queue<VideoSplit> files = new ArrayDeque<>();
+    private final Function<S, ClipPass> passes;
+    private final Predicate<S> byTurns;
+    private final Queue<S> files = new ArrayDeque<>();
     private final Deque<ClipPass> recordings = new ArrayDeque<>();
     private final Object waking = new Object();
     private @Nullable ClipPass file;
     private volatile boolean wokenUp;
 
-    ClipSplitReader(Watching watching) {
-        this.watching = watching;
+    /**
+     * @param passes begins a pass, on the fetch thread
+     * @param byTurns whether a pass may have to wait for what it reads, so that others go on meanwhile
+     */
+    ClipSplitReader(Function<S, ClipPass> passes, Predicate<S> byTurns) {
+        this.passes = passes;
+        this.byTurns = byTurns;
+    }
+
+    /** Of videos as they are found. */
+    static ClipSplitReader<VideoSplit> of(Watching watching) {
+        return new ClipSplitReader<>(split -> pass(split, watching), split -> split.isRecording() && !split.isDone());
+    }
+
+    private static ClipPass pass(VideoSplit split, Watching watching) {
+        if (split.isDone()) {
+            return ClipPass.none(split.splitId());
+        }
+        return split.isRecording() ? RecordingPass.over(split, watching) : SplitPass.over(split, watching);
     }
 
     @Override
@@ -63,15 +86,11 @@ final class ClipSplitReader implements SplitReader<VideoClip, VideoSplit> {
     /** Whether there is a file to read, and so something was done. */
     private boolean fetchFromFile(RecordsBySplits.Builder<VideoClip> fetched) {
         if (file == null) {
-            VideoSplit split = files.poll();
+            S split = files.poll();
             if (split == null) {
                 return false;
             }
-            if (split.isDone()) {
-                fetched.addFinishedSplit(split.splitId());
-                return true;
-            }
-            file = SplitPass.over(split, watching);
+            file = passes.apply(split);
         }
         fetch(file, recordings.isEmpty() ? Integer.MAX_VALUE : TURN, fetched);
         if (file.isDone()) {
@@ -96,10 +115,10 @@ final class ClipSplitReader implements SplitReader<VideoClip, VideoSplit> {
             }
         }
         if (clip != null) {
-            fetched.add(pass.split(), clip);
+            fetched.add(pass.splitId(), clip);
         }
         if (pass.isDone()) {
-            fetched.addFinishedSplit(pass.split().splitId());
+            fetched.addFinishedSplit(pass.splitId());
             pass.close();
         }
         return clip != null || pass.isDone();
@@ -118,14 +137,14 @@ final class ClipSplitReader implements SplitReader<VideoClip, VideoSplit> {
     }
 
     @Override
-    public void handleSplitsChanges(SplitsChange<VideoSplit> change) {
+    public void handleSplitsChanges(SplitsChange<S> change) {
         if (!(change instanceof SplitsAddition)) {
             throw new UnsupportedOperationException(
                     "splits are only added, found " + change.getClass().getSimpleName());
         }
-        for (VideoSplit split : change.splits()) {
-            if (split.isRecording() && !split.isDone()) {
-                recordings.add(RecordingPass.over(split, watching));
+        for (S split : change.splits()) {
+            if (byTurns.test(split)) {
+                recordings.add(passes.apply(split));
             } else {
                 files.add(split);
             }

@@ -53,8 +53,8 @@ final class SplitPass implements ClipPass {
     }
 
     @Override
-    public VideoSplit split() {
-        return split;
+    public String splitId() {
+        return split.splitId();
     }
 
     @Override

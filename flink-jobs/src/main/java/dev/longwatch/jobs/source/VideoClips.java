@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VideoClips implements AutoCloseable {
 
-    private final SplitPass pass;
+    private final ClipPass pass;
 
-    private VideoClips(SplitPass pass) {
+    private VideoClips(ClipPass pass) {
         this.pass = pass;
     }
 
@@ -55,6 +55,22 @@ public final class VideoClips implements AutoCloseable {
         VideoSplit whole = new FilePlanner(grid).plan(video, 1).get(0);
         return new VideoClips(
                 SplitPass.over(whole, new Watching(rules, describe, framesPerSecond, thinning, grid, fit), sampler));
+    }
+
+    /**
+     * The clips that hold any of a part of a file or recording, on the grid on which it is watched.
+     *
+     * @param part of a recording that ends
+     * @param rules what rides on every clip
+     */
+    public static VideoClips part(VideoRequest part, List<AlertRule> rules, double framesPerSecond, PictureFit fit) {
+        if (part.isEndless()) {
+            throw new IllegalArgumentException("the recording of " + part.stream() + " has no end to stop at");
+        }
+        VideoSplit split = new FilePlanner(ClipGrid.DEFAULT).plan(part, 1).get(0);
+        Watching watching = new Watching(rules, false, framesPerSecond, Thinning.NONE, ClipGrid.DEFAULT, fit);
+        return new VideoClips(
+                split.isRecording() ? RecordingPass.over(split, watching) : SplitPass.over(split, watching));
     }
 
     /** The next clip; null after the last. One that could not be read says why. */

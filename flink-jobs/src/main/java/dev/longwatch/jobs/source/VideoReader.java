@@ -18,7 +18,7 @@ final class VideoReader
         extends SingleThreadMultiplexSourceReaderBase<VideoClip, VideoClip, VideoSplit, VideoSplitState> {
 
     VideoReader(SourceReaderContext context, Watching watching) {
-        super(() -> new ClipSplitReader(watching), new ClipEmitter(), oneClipAhead(context), context);
+        super(() -> ClipSplitReader.of(watching), new ClipEmitter(), oneClipAhead(context), context);
     }
 
     @Override
@@ -54,7 +54,7 @@ final class VideoReader
         return state.split();
     }
 
-    private static Configuration oneClipAhead(SourceReaderContext context) {
+    static Configuration oneClipAhead(SourceReaderContext context) {
         Configuration configuration = new Configuration(context.getConfiguration());
         configuration.set(SourceReaderOptions.ELEMENT_QUEUE_CAPACITY, 1);
         return configuration;

@@ -39,12 +39,12 @@ public record VideoRequest(String stream, String uri, long fromMillis, long toMi
         return isRecording(uri) && toMillis == END;
     }
 
-    static boolean isRecording(String uri) {
+    public static boolean isRecording(String uri) {
         return uri.startsWith(RECORDING);
     }
 
     /** The root of all recordings, of a recording's address. */
-    static String recordingRoot(String uri) {
+    public static String recordingRoot(String uri) {
         return uri.substring(RECORDING.length());
     }
 

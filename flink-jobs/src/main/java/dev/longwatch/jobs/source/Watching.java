@@ -38,10 +38,17 @@ record Watching(
                 split.recordedAtMillis(),
                 split.videoMillis(),
                 asked(split.stream()),
+                sequences(split.stream()),
                 describe,
                 framesPerSecond,
                 thinning,
                 split.since());
+    }
+
+    private AlertRule[] sequences(String stream) {
+        return rules.stream()
+                .filter(rule -> !rule.asksTheModel() && rule.holdsFor(stream))
+                .toArray(AlertRule[]::new);
     }
 
     private AlertRule[] asked(String stream) {

@@ -15,16 +15,11 @@ import java.util.List;
  */
 public final class Absence {
 
-    private final long overlapMillis;
     private List<Sighting.Moment> seen;
 
-    /**
-     * @param seen what the clip before saw beyond the stretch it was judged for
-     * @param overlapMillis how much of a clip is seen again by the next one
-     */
-    public Absence(List<Sighting.Moment> seen, long overlapMillis) {
+    /** @param seen what the clip before saw beyond the stretch it was judged for */
+    public Absence(List<Sighting.Moment> seen) {
         this.seen = List.copyOf(seen);
-        this.overlapMillis = overlapMillis;
     }
 
     /** What the last clip saw and the next one is judged by, too. */
@@ -43,7 +38,7 @@ public final class Absence {
         present.sort(Comparator.comparingLong(Sighting.Moment::startMillis));
         long untilMillis = sighting.last()
                 ? sighting.endMillis()
-                : Math.max(sighting.startMillis(), sighting.endMillis() - overlapMillis);
+                : Math.max(sighting.startMillis(), sighting.endMillis() - sighting.overlapMillis());
         seen = present.stream()
                 .filter(moment -> moment.endMillis() > untilMillis)
                 .toList();
@@ -53,9 +48,11 @@ public final class Absence {
                 sighting.uri(),
                 sighting.recordedAtMillis(),
                 sighting.rule().withThreshold(0),
+                sighting.sequences(),
                 sighting.ordinal(),
                 sighting.startMillis(),
                 sighting.endMillis(),
+                sighting.overlapMillis(),
                 sighting.since(),
                 sighting.last(),
                 sighting.watched(),

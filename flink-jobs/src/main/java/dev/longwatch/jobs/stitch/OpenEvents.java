@@ -7,7 +7,9 @@ import dev.longwatch.indexer.event.TimeSpan;
 import dev.longwatch.indexer.event.VideoEvent;
 import dev.longwatch.jobs.ground.Sighting;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The events of one stream and rule that may still grow. Plain logic without Flink: sightings go in clip by clip, and
@@ -19,23 +21,29 @@ import java.util.List;
 public final class OpenEvents {
 
     private final List<VideoEvent> open;
-    private final long overlapMillis;
+    private final Set<String> told;
     private final long run;
 
     /**
      * @param open as the last clip left them
-     * @param overlapMillis how much of a clip is seen again by the next one
+     * @param told ids of those among them that were returned before: they stay told, though the rule may now want longer
+     *     ones
      * @param run see {@link Stitch}
      */
-    public OpenEvents(List<VideoEvent> open, long overlapMillis, long run) {
+    public OpenEvents(List<VideoEvent> open, List<String> told, long run) {
         this.open = new ArrayList<>(open);
-        this.overlapMillis = overlapMillis;
+        this.told = new HashSet<>(told);
         this.run = run;
     }
 
     /** The events that may still grow. */
     List<VideoEvent> list() {
         return List.copyOf(open);
+    }
+
+    /** Ids of those among them that were returned. */
+    List<String> told() {
+        return List.copyOf(told);
     }
 
     /**
@@ -62,7 +70,10 @@ public final class OpenEvents {
                 changed.add(closed(event, sighting));
             }
         }
-        changed.removeIf(event -> event.span().millis() < sighting.rule().minMillis());
+        changed.removeIf(event -> !told.contains(event.id())
+                && event.span().millis() < sighting.rule().minMillis());
+        changed.forEach(event -> told.add(event.id()));
+        told.retainAll(open.stream().map(VideoEvent::id).toList());
         return changed;
     }
 
@@ -103,7 +114,7 @@ public final class OpenEvents {
             // however short: nobody knows whether it went on
             return false;
         }
-        long nextClipStart = sighting.endMillis() - overlapMillis;
+        long nextClipStart = sighting.endMillis() - sighting.overlapMillis();
         return !sighting.last() && event.span().endMillis() + sighting.rule().mergeMillis() >= nextClipStart;
     }
 

@@ -8,8 +8,8 @@ import dev.longwatch.indexer.alert.AlertRule;
 import dev.longwatch.indexer.alert.Schedule;
 import dev.longwatch.indexer.alert.Severity;
 import dev.longwatch.indexer.event.TimeSpan;
-import dev.longwatch.indexer.event.VideoEvent;
 import dev.longwatch.jobs.ground.Sighting;
+import dev.longwatch.jobs.stitch.RuledEvent;
 import dev.longwatch.jobs.stitch.Stitch;
 import java.time.Clock;
 import java.time.Instant;
@@ -154,14 +154,12 @@ class AlertLifeTest {
 
     private static final class Life implements AutoCloseable {
 
-        private final KeyedOneInputStreamOperatorTestHarness<String, Sighting, VideoEvent> stitch =
+        private final KeyedOneInputStreamOperatorTestHarness<String, Sighting, RuledEvent> stitch =
                 new KeyedOneInputStreamOperatorTestHarness<>(
-                        new KeyedProcessOperator<>(new Stitch(2_000, 0)), Stitch::key, Types.STRING);
-        private final KeyedOneInputStreamOperatorTestHarness<String, VideoEvent, Alert> raise =
+                        new KeyedProcessOperator<>(new Stitch(0)), Stitch::key, Types.STRING);
+        private final KeyedOneInputStreamOperatorTestHarness<String, RuledEvent, Alert> raise =
                 new KeyedOneInputStreamOperatorTestHarness<>(
-                        new KeyedProcessOperator<>(new Raise(List.of(CAR), Snoozes.Opener.NONE, CLOCK)),
-                        Raise::key,
-                        Types.STRING);
+                        new KeyedProcessOperator<>(new Raise(Snoozes.Opener.NONE, CLOCK)), Raise::key, Types.STRING);
         private final OneInputStreamOperatorTestHarness<Alert, Alert> settledAlerts =
                 new OneInputStreamOperatorTestHarness<>(new Settled<>(TypeInformation.of(Alert.class)));
         private final OneInputStreamOperatorTestHarness<Notice, Notice> settledNotices =
@@ -200,7 +198,7 @@ class AlertLifeTest {
                 stitch.processElement(sighting(clip, answers.get(clip)), 0);
             }
             for (StreamRecord<?> event : left(stitch)) {
-                raise.processElement((VideoEvent) event.getValue(), 0);
+                raise.processElement((RuledEvent) event.getValue(), 0);
             }
             for (StreamRecord<?> alert : left(raise)) {
                 settledAlerts.processElement((Alert) alert.getValue(), 0);
@@ -265,9 +263,11 @@ class AlertLifeTest {
                 "/yard.mp4",
                 1_000_000,
                 CAR,
+                new AlertRule[0],
                 clip,
                 clip * 14_000L,
                 clip * 14_000L + 16_000,
+                2_000,
                 0,
                 clip == CLIPS - 1,
                 true,

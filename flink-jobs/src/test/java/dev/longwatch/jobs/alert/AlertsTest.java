@@ -132,6 +132,29 @@ class AlertsTest {
                 .isPresent();
     }
 
+    @Test
+    void whoWasToldThatItBeganIsToldThatItHasEndedThoughTheRuleHasChanged() {
+        take(rule(0, ALWAYS, "ops"), event("a", 1, 10, 20, VideoEvent.State.OPEN));
+        AlertRule silent = AlertRule.of("a car");
+        Alerts.Change closed = take(silent, event("a", 2, 10, 30, VideoEvent.State.CLOSED));
+
+        assertThat(closed.notices()).containsExactly(new Notice(closed.alert(), true));
+        assertThat(closed.alert().channels()).containsExactly("ops");
+        assertThat(closed.alert().severity()).isEqualTo(Severity.WARNING);
+    }
+
+    @Test
+    void aHeldAlertOfARuleThatRaisesNoneAnyMoreIsClosedAndNotTold() {
+        snoozes = List.of(new Snooze("yard", "a car", nowMillis + 1));
+        take(rule(0, ALWAYS, "ops"), event("a", 1, 10, 20, VideoEvent.State.OPEN));
+        snoozes = List.of();
+        Alerts.Change closed = take(AlertRule.of("a car"), event("a", 2, 10, 30, VideoEvent.State.CLOSED));
+
+        assertThat(closed.alert().state()).isEqualTo(Alert.State.CLOSED);
+        assertThat(closed.notices()).isEmpty();
+        assertThat(open).isEmpty();
+    }
+
     private Alerts.Change take(AlertRule rule, VideoEvent event) {
         Alerts alerts = alerts(rule);
         Alerts.Change change = alerts.take(event, nowMillis).orElseThrow();

@@ -2,6 +2,7 @@
 package dev.longwatch.jobs.clip;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.longwatch.indexer.alert.AlertRule;
 import dev.longwatch.jobs.sample.SampledFrame;
@@ -137,6 +138,49 @@ class ClipAssemblerTest {
     }
 
     @Test
+    void clipsThatAreGivenUpComeOutAsOneWithoutPictures() {
+        ClipAssembler assembler = new ClipAssembler(video(0), GRID, new ClipRange(0, 0, true));
+        assembler.goOnTo(4_500_000);
+        assembler.giveUp(7, new long[] {5_000, 6_000}, "overload");
+        assembler.goOnTo(25_500_000);
+        for (VideoClip clip = assembler.poll(); clip != null; clip = assembler.poll()) {
+            clips.add(clip);
+        }
+
+        assertThat(clips)
+                .extracting(VideoClip::startMillis, VideoClip::endMillis, VideoClip::givenUp)
+                .containsExactly(
+                        tuple(0L, 4_000L, false), tuple(3_000L, 22_000L, true), tuple(21_000L, 25_000L, false));
+        assertThat(clips.get(1).problem()).isEqualTo("overload");
+        assertThat(clips.get(1).holes()).containsExactly(5_000, 6_000);
+    }
+
+    @Test
+    void anotherGridBeginsNoEarlierThanTheOneBeforeWouldHaveGoneOn() {
+        ClipAssembler assembler =
+                new ClipAssembler(video(0), new ClipGrid(10_000, 5_000), new ClipRange(1, 1, true), 7_000, List.of());
+        assembler.goOnTo(40_000_000);
+        for (VideoClip clip = assembler.poll(); clip != null; clip = assembler.poll()) {
+            clips.add(clip);
+        }
+
+        assertThat(clips).extracting(VideoClip::startMillis).startsWith(7_000L, 10_000L, 15_000L);
+        assertThat(clips).extracting(VideoClip::endMillis).startsWith(15_000L, 20_000L, 25_000L);
+    }
+
+    @Test
+    void whatIsNotAskedAnyMoreIsToldWithTheNextClip() {
+        ClipAssembler assembler = new ClipAssembler(
+                video(0), GRID, new ClipRange(0, 0, true), 0, List.of(AlertRule.of("a person"), AlertRule.of("a dog")));
+        assembler.goOnTo(8_000_000);
+        VideoClip first = assembler.poll();
+        VideoClip second = assembler.poll();
+
+        assertThat(first.ended()).extracting(AlertRule::name).containsExactly("a dog");
+        assertThat(second.ended()).isEmpty();
+    }
+
+    @Test
     void aClipTravelsThroughFlinkWithoutKryo() {
         PojoTestUtils.assertSerializedAsPojoWithoutKryo(VideoClip.class);
         PojoTestUtils.assertSerializedAsPojoWithoutKryo(SampledFrame.class);
@@ -170,6 +214,15 @@ class ClipAssemblerTest {
 
     private static WatchedVideo video(long millis) {
         return new WatchedVideo(
-                "door", "door.mp4", 0, millis, new AlertRule[] {AlertRule.of("a person")}, false, 2, Thinning.NONE, 0);
+                "door",
+                "door.mp4",
+                0,
+                millis,
+                new AlertRule[] {AlertRule.of("a person")},
+                new AlertRule[0],
+                false,
+                2,
+                Thinning.NONE,
+                0);
     }
 }

@@ -156,6 +156,37 @@ class SequencesTest {
     }
 
     @Test
+    void whatWasFoundEndsWithItsLastStepThoughTheSequenceIsNoMore() {
+        Sequences sequences = new Sequences(ARRIVAL, List.of(), List.of());
+        sequences.take(closed("car", "yard", 10, 12));
+        List<VideoEvent> found = sequences.take(open("person", "yard", 20, 30));
+
+        assertThat(sequences.end(closed("dog", "yard", 20, 31))).isEmpty();
+        assertThat(sequences.end(closed("person", "yard", 20, 40)))
+                .singleElement()
+                .satisfies(ended -> {
+                    assertThat(ended.id()).isEqualTo(found.get(0).id());
+                    assertThat(ended.state()).isEqualTo(VideoEvent.State.CLOSED);
+                    assertThat(ended.span()).isEqualTo(new TimeSpan(10_000, 40_000));
+                });
+        assertThat(sequences.found()).isEmpty();
+    }
+
+    @Test
+    void whatWasFoundEndsWithItsLastStepThoughThatIsNotTheLastAnyMore() {
+        Sequences before = new Sequences(ARRIVAL, List.of(), List.of());
+        before.take(closed("car", "yard", 10, 12));
+        before.take(open("person", "yard", 20, 30));
+        AlertRule longer =
+                AlertRule.sequence("arrival", List.of(anywhere("car"), anywhere("person"), anywhere("dog")), 30_000);
+        Sequences after = new Sequences(longer, before.steps(), before.found());
+
+        assertThat(after.take(closed("person", "yard", 20, 40)))
+                .extracting(VideoEvent::state)
+                .containsExactly(VideoEvent.State.CLOSED);
+    }
+
+    @Test
     void whatIsKeptIsBounded() {
         Sequences sequences = new Sequences(ARRIVAL, List.of(), List.of());
         for (int i = 0; i < Sequences.MOST + 50; i++) {

@@ -7,6 +7,7 @@ import dev.longwatch.indexer.coverage.Coverage;
 import dev.longwatch.indexer.coverage.CoverageSpan;
 import dev.longwatch.indexer.coverage.CoverageSpan.State;
 import dev.longwatch.jobs.ground.Watched;
+import java.util.List;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +18,8 @@ class CoverTest {
     @Test
     void aClipThatWasWatchedWhollyIsOneStretchOnTheWallClock() {
         assertThat(Cover.of(clip(16_000, "")))
-                .containsExactly(new CoverageSpan("yard", RECORDED, RECORDED + 16_000, State.ANALYSED, "", 2));
+                .containsExactly(
+                        new CoverageSpan("yard", RECORDED, RECORDED + 16_000, State.ANALYSED, "", 2, RECORDED));
     }
 
     @Test
@@ -31,6 +33,20 @@ class CoverTest {
                         tuple(6_000, 12_000, State.ANALYSED),
                         tuple(12_000, 16_000, State.SKIPPED));
         assertThat(Cover.of(clip(12_000, "the file ends at 12 s")).get(1).why()).isEqualTo("the file ends at 12 s");
+    }
+
+    @Test
+    void aHoleInARecordingIsSkippedFromTheTurnOfThePictureBeforeItToTheFirstThatIsWantedBehindIt() {
+        List<CoverageSpan> spans = Cover.of(clip(0, 16_000, "", 3_000, 6_000, 6_000, 6_900, 13_000, 16_000));
+
+        assertThat(spans)
+                .extracting(CoverageSpan::fromMillis, CoverageSpan::toMillis, CoverageSpan::state)
+                .containsExactly(
+                        tuple(0, 3_500, State.ANALYSED),
+                        tuple(3_500, 5_500, State.SKIPPED),
+                        tuple(5_500, 13_500, State.ANALYSED),
+                        tuple(13_500, 16_000, State.SKIPPED));
+        assertThat(spans.get(1).why()).isEqualTo("there is no recording of it that could be read");
     }
 
     @Test
@@ -52,10 +68,14 @@ class CoverTest {
     }
 
     private static Watched clip(long watchedUntilMillis, String problem, long... holes) {
+        return clip(RECORDED, watchedUntilMillis, problem, holes);
+    }
+
+    private static Watched clip(long recordedAtMillis, long watchedUntilMillis, String problem, long... holes) {
         return new Watched(
                 "yard",
                 "/yard.mp4",
-                RECORDED,
+                recordedAtMillis,
                 0,
                 0,
                 16_000,
@@ -67,6 +87,9 @@ class CoverTest {
                 holes,
                 watchedUntilMillis,
                 problem,
+                false,
+                new double[0],
+                new String[0],
                 new String[0]);
     }
 }

@@ -22,8 +22,12 @@ final class HlsServer implements AutoCloseable {
         server.start();
     }
 
+    int port() {
+        return server.getAddress().getPort();
+    }
+
     String url(String file) {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + "/" + file;
+        return "http://127.0.0.1:" + port() + "/" + file;
     }
 
     private void answer(HttpExchange exchange) throws IOException {

@@ -114,6 +114,11 @@ class PictureWatchTest {
 
     /** Forty seconds with a key picture every two. */
     private String encoded(String source) throws Exception {
+        return encoded(source, 40, folder);
+    }
+
+    /** A video of five pictures a second with a key picture every two seconds. */
+    static String encoded(String source, int seconds, Path folder) throws Exception {
         Path file = folder.resolve("made.mp4");
         List<String> command = List.of(
                 Loader.load(ffmpeg.class),
@@ -126,7 +131,7 @@ class PictureWatchTest {
                 "-i",
                 source,
                 "-t",
-                "40",
+                Integer.toString(seconds),
                 "-c:v",
                 "libopenh264",
                 "-b:v",

@@ -55,7 +55,7 @@ class ProtocolsTest {
     void rtmp() throws Exception {
         int port = LiveServer.freePort();
         String url = "rtmp://127.0.0.1:" + port + "/live/key";
-        try (LiveServer server = LiveServer.sending("no-b-frames.mp4", "-f", "flv", "-listen", "1", url)) {
+        try (LiveServer server = LiveServer.listening("no-b-frames.mp4", "-f", "flv", "-listen", "1", url)) {
             assertRecorded(url);
         }
     }

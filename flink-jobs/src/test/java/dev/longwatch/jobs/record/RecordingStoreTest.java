@@ -96,7 +96,8 @@ class RecordingStoreTest {
     @Test
     void theOldestGoesWhenTheRecordingIsTooLarge() throws IOException {
         RecordOptions options = RecordOptions.in(folder.toString()).withRetention(Duration.ofDays(1), 100);
-        RecordingStore store = new RecordingStore("gate", options, listener(), null, NOW);
+        RecordingStore store =
+                new RecordingStore("gate", options, () -> options.keep().toMillis(), listener(), null, NOW);
         store.nextEpoch();
         for (int i = 0; i < 10; i++) {
             put(store, NOW + i * 4_000, 4_000, i > 0);
@@ -110,7 +111,8 @@ class RecordingStoreTest {
     }
 
     private RecordingStore store(@Nullable IndexPosition known, long nowMillis) throws IOException {
-        return new RecordingStore("gate", RecordOptions.in(folder.toString()), listener(), known, nowMillis);
+        return new RecordingStore(
+                "gate", RecordOptions.in(folder.toString()), () -> Long.MAX_VALUE, listener(), known, nowMillis);
     }
 
     private RecordingListener listener() {

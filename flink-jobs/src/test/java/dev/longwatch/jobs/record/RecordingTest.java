@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.longwatch.jobs.decode.DecodedFrame;
 import dev.longwatch.jobs.decode.FrameNumber;
 import dev.longwatch.jobs.decode.PictureReader;
+import dev.longwatch.jobs.decode.VideoFile;
 import dev.longwatch.jobs.decode.Videos;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,12 +100,36 @@ class RecordingTest {
                     - recording.entries.get(0).startMillis();
             assertThat(accounted).isCloseTo(wallMillis, within(1_000L));
             for (long[] absence : absences) {
+                // FFmpeg's program begins with half a second at once, which counts as taken before it came
                 assertThat(recording.gaps())
                         .as("absence from %d in %s", absence[0], recording.gaps())
-                        .anyMatch(gap ->
-                                Math.abs(gap.startMillis() - absence[0]) < 1_000 && gap.endMillis() > absence[1]);
+                        .anyMatch(gap -> Math.abs(gap.startMillis() - absence[0]) < 1_000
+                                && gap.endMillis() > absence[1] - 1_000);
             }
             assertThat(recording.segments()).extracting(Segment::epoch).contains(1L, 2L, 3L);
+        }
+    }
+
+    /** This one says how long its film is, and is no file for that. */
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    void aCameraThatHangsUpIsAwaitedHoweverLongItSaidThatItWouldSend() throws Exception {
+        int port = LiveServer.freePort();
+        RecordOptions options = RunningRecording.options(folder);
+        LiveServer camera = LiveServer.rtsp(port, "no-b-frames.mp4");
+        try (RunningRecording recording = new RunningRecording("gate", "rtsp://127.0.0.1:" + port + "/live", options)) {
+            recording.awaitSegments(1);
+            camera.close();
+            recording.awaitCondition(Condition.REFUSED);
+            assertThat(recording.conditions()).contains(Condition.DISCONNECTED).doesNotContain(Condition.ENDED);
+            int before = recording.segments().size();
+            camera = LiveServer.rtsp(port, "no-b-frames.mp4");
+            recording.awaitSegments(before + 1);
+
+            assertThat(recording.gaps()).extracting(Gap::reason).contains(Condition.REFUSED);
+            Recorded.assertSeamless(recording.entries);
+        } finally {
+            camera.close();
         }
     }
 
@@ -185,6 +210,73 @@ class RecordingTest {
                 .filteredOn(Gap.class::isInstance)
                 .extracting(entry -> ((Gap) entry).reason())
                 .contains(Condition.STOPPED);
+    }
+
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    void picturesThatShowNothingAreToldWhileTheyAreRecorded() throws Exception {
+        String scenes = "testsrc2=size=320x180:rate=5,trim=duration=4[moving];"
+                + "testsrc2=size=320x180:rate=5,trim=end_frame=1,loop=loop=29:size=1:start=0[still];"
+                + "color=black:size=320x180:rate=5,trim=duration=6[black];"
+                + "[moving][still][black]concat=n=3,setpts=N/5/TB";
+        RecordOptions options = new RecordOptions(
+                folder.resolve("recordings").toString(),
+                Duration.ofSeconds(1),
+                Duration.ofDays(1),
+                Long.MAX_VALUE,
+                Duration.ofSeconds(3),
+                Duration.ZERO);
+        try (RunningRecording recording =
+                new RunningRecording("hall", PictureWatchTest.encoded(scenes, 16, folder), options)) {
+            recording.awaitEnd();
+
+            assertThat(recording.states)
+                    .filteredOn(state -> state.condition() == Condition.RECORDING)
+                    .extracting(state -> state.sentence().replaceAll("^recording [^,]*", ""))
+                    .containsExactly("", ", but the picture does not change", ", but the picture is black");
+            assertThat(recording.segments())
+                    .extracting(Segment::why)
+                    .startsWith("")
+                    .contains("the picture does not change")
+                    .endsWith("the picture is black");
+        }
+    }
+
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    void anObjectStoreHoldsWholeSegmentsAndAWholeIndex() throws Exception {
+        RecordOptions options = RecordOptions.in("bucket://recordings/" + folder.getFileName())
+                .withSegment(Duration.ofSeconds(1))
+                .withRetention(Duration.ofDays(1), 20_000);
+        try (RunningRecording recording = new RunningRecording("hall", Videos.uri("b-frames.ts"), options)) {
+            recording.awaitSegments(5);
+            recording.close();
+
+            StreamFolder there = StreamFolder.of(options.root(), "hall");
+            assertThat(there.isLocal()).isFalse();
+            List<IndexEntry> index = new ArrayList<>();
+            SegmentIndex read = new SegmentIndex(there);
+            for (SegmentIndex.Lines lines = read.read(IndexPosition.START);
+                    !lines.entries().isEmpty();
+                    lines = read.read(lines.next())) {
+                index.addAll(lines.entries());
+            }
+            assertThat(index).isEqualTo(recording.entries);
+            List<Segment> segments = recording.segments();
+            Segment last = segments.get(segments.size() - 1);
+            Path copied;
+            try (StreamFolder.LocalCopy copy = there.local(last.path());
+                    VideoFile video = VideoFile.open(copy.path().toString())) {
+                copied = copy.path();
+                assertThat(video.keyFrames().count()).isEqualTo(last.keyPictures());
+            }
+            assertThat(copied).doesNotExist();
+            long kept = 0;
+            for (Segment segment : segments) {
+                kept += there.size(segment.path());
+            }
+            assertThat(kept).isBetween(1L, 20_000L);
+        }
     }
 
     private static String segmentPath(List<IndexEntry> entries) {

@@ -14,8 +14,13 @@ public final class Recordings {
     private long ordinal;
 
     public Recordings(Path root, String stream) throws IOException {
+        this(root.toString(), stream);
+    }
+
+    /** @param root a path, or a URI of one of Flink's file systems */
+    public Recordings(String root, String stream) throws IOException {
         this.stream = stream;
-        folder = StreamFolder.of(root.toString(), stream);
+        folder = StreamFolder.of(root, stream);
         index = new SegmentIndex(folder);
     }
 

@@ -99,7 +99,8 @@ class SegmentIndexTest {
     @Test
     void theOldestIsDeletedWhenItIsTooMuch() throws IOException {
         SegmentIndex index = new SegmentIndex(folder);
-        Retention retention = new Retention(folder, index, Duration.ofDays(1), 1_000);
+        Retention retention =
+                new Retention(folder, index, () -> Duration.ofDays(1).toMillis(), 1_000);
         for (int i = 1; i <= 20; i++) {
             store(index, retention, segment(i, i * HOUR / 8));
             retention.sweep(START + i * HOUR / 8);
@@ -113,7 +114,8 @@ class SegmentIndexTest {
     @Test
     void whatIsTooOldIsDeletedAlsoWhenNothingCameSince() throws IOException {
         SegmentIndex index = new SegmentIndex(folder);
-        Retention retention = new Retention(folder, index, Duration.ofHours(1), Long.MAX_VALUE);
+        Retention retention =
+                new Retention(folder, index, () -> Duration.ofHours(1).toMillis(), Long.MAX_VALUE);
         for (int i = 1; i <= 8; i++) {
             store(index, retention, segment(i, i * HOUR / 8));
         }
@@ -126,14 +128,14 @@ class SegmentIndexTest {
     @Test
     void aSweepThatWasInterruptedIsFinishedByTheNext() throws IOException {
         SegmentIndex index = new SegmentIndex(folder);
-        Retention first = new Retention(folder, index, Duration.ofDays(1), Long.MAX_VALUE);
+        Retention first = new Retention(folder, index, () -> Duration.ofDays(1).toMillis(), Long.MAX_VALUE);
         for (int i = 1; i <= 20; i++) {
             store(index, first, segment(i, i * HOUR / 8));
         }
         folder.delete(segment(1, HOUR / 8).path());
         folder.delete(segment(2, 2 * HOUR / 8).path());
 
-        Retention second = new Retention(folder, index, Duration.ofDays(1), 1_500);
+        Retention second = new Retention(folder, index, () -> Duration.ofDays(1).toMillis(), 1_500);
         assertThat(second.bytes()).isEqualTo(1_800);
         second.sweep(START + 3 * HOUR);
         assertThat(stored()).hasSize(15);
@@ -143,7 +145,8 @@ class SegmentIndexTest {
     @Test
     void anHourOfWhichOnlyIsKnownThatItIsMissingIsKept() throws IOException {
         SegmentIndex index = new SegmentIndex(folder);
-        Retention retention = new Retention(folder, index, Duration.ofDays(1), 200);
+        Retention retention =
+                new Retention(folder, index, () -> Duration.ofDays(1).toMillis(), 200);
         retention.added(gap(0), index.append(gap(0)));
         for (int i = 8; i <= 20; i++) {
             store(index, retention, segment(i, i * HOUR / 8));

@@ -23,7 +23,7 @@ class ClipSplitReaderTest {
 
     @Test
     void eachFetchBringsOneClipAndTheLastFinishesTheSplit() {
-        ClipSplitReader reader = reader(Videos.SMALL);
+        ClipSplitReader<VideoSplit> reader = reader(Videos.SMALL);
         reader.handleSplitsChanges(new SplitsAddition<>(List.of(split(0))));
 
         for (long ordinal = 0; ordinal < 9; ordinal++) {
@@ -39,7 +39,7 @@ class ClipSplitReaderTest {
     @Test
     void aReaderThatIsWokenUpReturnsAndLosesNothing() {
         AtomicReference<ClipSplitReader> woken = new AtomicReference<>();
-        ClipSplitReader reader = reader((width, height) -> {
+        ClipSplitReader<VideoSplit> reader = reader((width, height) -> {
             woken.get().wakeUp();
             return Videos.SMALL.fit(width, height);
         });
@@ -56,7 +56,7 @@ class ClipSplitReaderTest {
 
     @Test
     void aSplitThatWasDoneWhenTheJobStoppedEndsWithoutBeingOpened() {
-        ClipSplitReader reader = reader((width, height) -> {
+        ClipSplitReader<VideoSplit> reader = reader((width, height) -> {
             throw new AssertionError("opened");
         });
         reader.handleSplitsChanges(new SplitsAddition<>(List.of(split(9).after(9, true))));
@@ -65,8 +65,8 @@ class ClipSplitReaderTest {
         assertThat(ordinals).isEmpty();
     }
 
-    private static ClipSplitReader reader(PictureFit fit) {
-        return new ClipSplitReader(new Watching(List.of(), true, 2, Thinning.NONE, GRID, fit));
+    private static ClipSplitReader<VideoSplit> reader(PictureFit fit) {
+        return ClipSplitReader.of(new Watching(List.of(), true, 2, Thinning.NONE, GRID, fit));
     }
 
     private static VideoSplit split(long next) {

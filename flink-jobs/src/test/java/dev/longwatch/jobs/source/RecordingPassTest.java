@@ -112,10 +112,37 @@ class RecordingPassTest {
     }
 
     @Test
+    void aRecordingInAnObjectStoreIsReadAsOneOnThisMachineIs() throws IOException {
+        String bucket = "bucket://recordings/" + root.getFileName();
+        Recordings far = new Recordings(bucket, "far");
+        Recordings near = new Recordings(root, "near");
+        for (Recordings each : List.of(far, near)) {
+            each.segment(FILE, T, LENGTH);
+            each.segment(FILE, T + LENGTH, LENGTH);
+            each.loseLast(T + LENGTH);
+            each.segment(FILE, T + 2 * LENGTH, LENGTH);
+        }
+        VideoRequest there = VideoRequest.recording("far", bucket, T, T + 3 * LENGTH);
+        VideoRequest here = VideoRequest.recording("near", root.toString(), T, T + 3 * LENGTH);
+
+        List<VideoClip> copied =
+                read(RecordingPass.over(new FilePlanner(GRID).plan(there, 1).get(0), WATCHING));
+        List<VideoClip> opened =
+                read(RecordingPass.over(new FilePlanner(GRID).plan(here, 1).get(0), WATCHING));
+
+        assertThat(copied).hasSameSizeAs(opened);
+        for (int i = 0; i < copied.size(); i++) {
+            assertThat(instants(copied.get(i))).isEqualTo(instants(opened.get(i)));
+            assertThat(copied.get(i).holes()).isEqualTo(opened.get(i).holes());
+        }
+        assertThat(copied).anyMatch(clip -> clip.frames().length > 0);
+    }
+
+    @Test
     void severalRecordingsAreReadByTurns() throws IOException {
         Recordings gate = new Recordings(root, "gate");
         gate.segment(FILE, T, LENGTH);
-        ClipSplitReader reader = new ClipSplitReader(WATCHING);
+        ClipSplitReader<VideoSplit> reader = ClipSplitReader.of(WATCHING);
         VideoRequest other = VideoRequest.recording("gate", root.toString(), T, VideoRequest.END);
         reader.handleSplitsChanges(new SplitsAddition<>(List.of(
                 plan(T, VideoRequest.END), new FilePlanner(GRID).plan(other, 1).get(0))));

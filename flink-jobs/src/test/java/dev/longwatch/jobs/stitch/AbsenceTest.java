@@ -121,8 +121,8 @@ class AbsenceTest {
         List<VideoEvent> open = List.of();
         List<Sighting.Moment> seen = List.of();
         for (Sighting sighting : sightings) {
-            OpenEvents events = new OpenEvents(open, 2_000, 0);
-            Absence absence = new Absence(seen, 2_000);
+            OpenEvents events = new OpenEvents(open, List.of(), 0);
+            Absence absence = new Absence(seen);
             changes.addAll(events.take(absence.take(withRule(sighting, rule))));
             open = events.list();
             seen = absence.seen();
@@ -160,9 +160,11 @@ class AbsenceTest {
                 of.uri(),
                 of.recordedAtMillis(),
                 rule,
+                of.sequences(),
                 of.ordinal(),
                 of.startMillis(),
                 of.endMillis(),
+                of.overlapMillis(),
                 of.since(),
                 of.last(),
                 watched,

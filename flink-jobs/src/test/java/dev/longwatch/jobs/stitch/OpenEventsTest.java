@@ -121,7 +121,7 @@ class OpenEventsTest {
         List<VideoEvent> open = List.of();
         for (Sighting sighting : sightings) {
             assertThat(sighting.rule().when()).isEqualTo(rule.when());
-            OpenEvents events = new OpenEvents(open, 2_000, 0);
+            OpenEvents events = new OpenEvents(open, List.of(), 0);
             changes.addAll(events.take(sighting));
             open = events.list();
         }
@@ -154,9 +154,11 @@ class OpenEventsTest {
                 "/yard.mp4",
                 1_000_000,
                 rule,
+                new AlertRule[0],
                 ordinal,
                 ordinal * 14_000,
                 ordinal * 14_000 + 16_000,
+                2_000,
                 since,
                 last,
                 true,

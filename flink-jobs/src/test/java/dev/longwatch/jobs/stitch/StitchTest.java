@@ -3,6 +3,7 @@ package dev.longwatch.jobs.stitch;
 
 import static dev.longwatch.jobs.stitch.OpenEventsTest.sighting;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.longwatch.indexer.alert.AlertRule;
 import dev.longwatch.indexer.event.TimeSpan;
@@ -28,6 +29,7 @@ class StitchTest {
     void whatTravelsAndIsKeptNeedsNoKryo() {
         PojoTestUtils.assertSerializedAsPojoWithoutKryo(Sighting.class);
         PojoTestUtils.assertSerializedAsPojoWithoutKryo(VideoEvent.class);
+        PojoTestUtils.assertSerializedAsPojoWithoutKryo(RuledEvent.class);
     }
 
     @Test
@@ -51,21 +53,21 @@ class StitchTest {
         List<VideoEvent> whole = run(sightings);
         List<VideoEvent> parts = new ArrayList<>();
         OperatorSubtaskState snapshot;
-        try (KeyedOneInputStreamOperatorTestHarness<String, Sighting, VideoEvent> harness = harness()) {
+        try (KeyedOneInputStreamOperatorTestHarness<String, Sighting, RuledEvent> harness = harness()) {
             harness.open();
             for (Sighting sighting : sightings.subList(0, 5)) {
                 harness.processElement(sighting, 0);
             }
-            parts.addAll(harness.extractOutputValues());
+            parts.addAll(events(harness));
             snapshot = harness.snapshot(1, 1);
         }
-        try (KeyedOneInputStreamOperatorTestHarness<String, Sighting, VideoEvent> harness = harness()) {
+        try (KeyedOneInputStreamOperatorTestHarness<String, Sighting, RuledEvent> harness = harness()) {
             harness.initializeState(snapshot);
             harness.open();
             for (Sighting sighting : sightings.subList(5, sightings.size())) {
                 harness.processElement(sighting, 0);
             }
-            parts.addAll(harness.extractOutputValues());
+            parts.addAll(events(harness));
         }
 
         assertThat(parts).isEqualTo(whole);
@@ -95,6 +97,68 @@ class StitchTest {
         assertThat(events).extracting(event -> event.span().startMillis()).contains(56_000L, 1_262_000L);
     }
 
+    @Test
+    void whatWasToldIsClosedThoughTheRuleNowWantsLongerEvents() throws Exception {
+        AlertRule patient = new AlertRule("a car", "a car", 0.5, 60_000, 1_000);
+
+        assertThat(run(List.of(
+                        sighting(CAR, 0, false, moment("a car", 14, 16)),
+                        sighting(patient, 1, false),
+                        sighting(patient, 2, true, moment("a car", 40, 41)))))
+                .extracting(VideoEvent::state)
+                .as("the later one is too short and was never told")
+                .containsExactly(VideoEvent.State.OPEN, VideoEvent.State.CLOSED);
+    }
+
+    @Test
+    void secondsThatHadTheirTurnAreLeftOut() throws Exception {
+        assertThat(run(List.of(
+                        OpenEventsTest.sighting(CAR, 9, 9, false),
+                        OpenEventsTest.sighting(CAR, 8, 8, false, moment("a car", 113, 115)),
+                        OpenEventsTest.sighting(CAR, 10, 10, true))))
+                .isEmpty();
+    }
+
+    @Test
+    void aSequenceThatIsRemovedRidesOnUntilWhatMayBePartOfItIsClosed() throws Exception {
+        AlertRule sequence = AlertRule.sequence(
+                "car, then dog",
+                List.of(new AlertRule.Step("a car", List.of()), new AlertRule.Step("a dog", List.of())),
+                30_000);
+        try (KeyedOneInputStreamOperatorTestHarness<String, Sighting, RuledEvent> harness = harness()) {
+            harness.open();
+            harness.processElement(stepOf(sighting(CAR, 0, false, moment("a car", 13, 16)), sequence), 0);
+            harness.processElement(sighting(CAR, 1, false, moment("a car", 14, 20)), 0);
+            harness.processElement(sighting(CAR, 2, true, moment("a car", 40, 41)), 0);
+
+            List<RuledEvent> changes = harness.extractOutputValues();
+            assertThat(changes)
+                    .extracting(change -> change.sequences().length, change -> change.retired().length)
+                    .containsExactly(tuple(1, 0), tuple(0, 1), tuple(0, 0));
+        }
+    }
+
+    private static Sighting stepOf(Sighting of, AlertRule sequence) {
+        return new Sighting(
+                of.stream(),
+                of.uri(),
+                of.recordedAtMillis(),
+                of.rule(),
+                new AlertRule[] {sequence},
+                of.ordinal(),
+                of.startMillis(),
+                of.endMillis(),
+                of.overlapMillis(),
+                of.since(),
+                of.last(),
+                of.watched(),
+                of.probability(),
+                of.moments(),
+                of.model(),
+                of.framesPerSecond(),
+                of.sampling());
+    }
+
     private static List<Sighting> twoRulesOverFiveClips() {
         return new ArrayList<>(List.of(
                 sighting(CAR, 0, false, moment("a car", 13, 16)),
@@ -113,18 +177,23 @@ class StitchTest {
         return new Sighting.Moment(start * 1_000, end * 1_000, text, 0.9);
     }
 
+    private static List<VideoEvent> events(
+            KeyedOneInputStreamOperatorTestHarness<String, Sighting, RuledEvent> harness) {
+        return harness.extractOutputValues().stream().map(RuledEvent::event).toList();
+    }
+
     private static List<VideoEvent> run(List<Sighting> sightings) throws Exception {
-        try (KeyedOneInputStreamOperatorTestHarness<String, Sighting, VideoEvent> harness = harness()) {
+        try (KeyedOneInputStreamOperatorTestHarness<String, Sighting, RuledEvent> harness = harness()) {
             harness.open();
             for (Sighting sighting : sightings) {
                 harness.processElement(sighting, 0);
             }
-            return harness.extractOutputValues();
+            return events(harness);
         }
     }
 
-    private static KeyedOneInputStreamOperatorTestHarness<String, Sighting, VideoEvent> harness() throws Exception {
+    private static KeyedOneInputStreamOperatorTestHarness<String, Sighting, RuledEvent> harness() throws Exception {
         return new KeyedOneInputStreamOperatorTestHarness<>(
-                new KeyedProcessOperator<>(new Stitch(2_000, 0)), Stitch::key, Types.STRING);
+                new KeyedProcessOperator<>(new Stitch(0)), Stitch::key, Types.STRING);
     }
 }

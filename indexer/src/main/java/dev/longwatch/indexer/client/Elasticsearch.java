@@ -8,7 +8,6 @@ import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.elasticsearch._types.ElasticsearchException;
 import co.elastic.clients.json.jackson.JacksonJsonpMapper;
 import co.elastic.clients.transport.ElasticsearchTransport;
-import co.elastic.clients.transport.TransportUtils;
 import co.elastic.clients.transport.rest_client.RestClientTransport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -77,6 +76,27 @@ public final class Elasticsearch implements AutoCloseable {
         return new ElasticsearchAsyncClient(transport);
     }
 
+    /**
+     * How the cluster says it is: {@code green}, {@code yellow} or {@code red}.
+     *
+     * @throws IndexException within 10 seconds unless it answers
+     */
+    public String health() {
+        try {
+            return asyncClient()
+                    .cluster()
+                    .health()
+                    .get(PROBE_MILLIS, TimeUnit.MILLISECONDS)
+                    .status()
+                    .jsonValue();
+        } catch (ExecutionException | TimeoutException e) {
+            throw explain(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw explain(e);
+        }
+    }
+
     /** @throws IndexException within 10 seconds unless the cluster answers with its health */
     public void probe() {
         try {
@@ -123,8 +143,7 @@ public final class Elasticsearch implements AutoCloseable {
         }
         String fingerprint = address.caFingerprint();
         if (fingerprint != null) {
-            builder.setHttpClientConfigCallback(
-                    http -> http.setSSLContext(TransportUtils.sslContextFromCaFingerprint(fingerprint)));
+            builder.setHttpClientConfigCallback(http -> http.setSSLContext(PinnedAuthority.context(fingerprint)));
         }
         return builder;
     }

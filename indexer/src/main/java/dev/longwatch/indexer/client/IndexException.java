@@ -18,8 +18,12 @@ public final class IndexException extends RuntimeException {
         NOT_ELASTICSEARCH,
         /** The indices were laid out by a newer Longwatch. */
         NEWER_SCHEMA,
+        /** The indices were laid out by an older Longwatch and have to be migrated first. */
+        OLDER_SCHEMA,
         /** The request itself makes no sense. */
         BAD_REQUEST,
+        /** What is to be replaced or removed is not what it was any more. */
+        CHANGED_MEANWHILE,
         /** The server answered with an error of its own. */
         FAILED
     }

@@ -94,6 +94,14 @@ public record Coverage(long fromMillis, long toMillis, List<CoverageSpan> spans)
         return sums;
     }
 
+    /** How long the stream was in one state, in milliseconds. */
+    public long millis(State state) {
+        return spans.stream()
+                .filter(span -> span.state() == state)
+                .mapToLong(CoverageSpan::millis)
+                .sum();
+    }
+
     /** Milliseconds of the stretch that nobody wrote about: before the stream was added, or a fault of the ledger. */
     public long unknownMillis() {
         return toMillis

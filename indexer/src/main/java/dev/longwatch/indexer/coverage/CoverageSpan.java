@@ -7,7 +7,7 @@ import java.io.Serializable;
 /**
  * One entry of a stream's ledger: what became of a stretch of wall clock.
  *
- * <p>Travels through Flink: components stay flat.
+ * <p>Travels through Flink and stands in checkpoints: components stay flat.
  *
  * @param stream the stream's name
  * @param fromMillis first millisecond, since 1970 UTC
@@ -15,9 +15,17 @@ import java.io.Serializable;
  * @param state what became of it
  * @param why a sentence for a person; empty where there is nothing to explain
  * @param framesPerSecond how many pictures were looked at for each second; 0 where none were
+ * @param recordedAtMillis wall clock of the beginning of a file, milliseconds since 1970 UTC; 0 for a stream, which has no
+ *     other clock than the wall's
  */
 public record CoverageSpan(
-        String stream, long fromMillis, long toMillis, State state, String why, double framesPerSecond)
+        String stream,
+        long fromMillis,
+        long toMillis,
+        State state,
+        String why,
+        double framesPerSecond,
+        long recordedAtMillis)
         implements Serializable {
 
     private static final long serialVersionUID = 1L;
@@ -26,12 +34,20 @@ public record CoverageSpan(
     public enum State {
         /** there are pictures, and nobody has looked yet */
         RECORDED,
-        /** the camera did not deliver */
-        GAP,
-        /** there are pictures, and nobody will look */
+        /** there are or were pictures, and nobody will look */
         SKIPPED,
         /** the model looked */
-        ANALYSED
+        ANALYSED,
+        /** the camera did not deliver, or the file holds nothing: who looked at both sides of it looked at no more */
+        GAP,
+        /** somebody had it deleted: what it was is not kept */
+        DELETED
+    }
+
+    /** An entry of a stream. */
+    public CoverageSpan(
+            String stream, long fromMillis, long toMillis, State state, String why, double framesPerSecond) {
+        this(stream, fromMillis, toMillis, state, why, framesPerSecond, 0);
     }
 
     public CoverageSpan {
@@ -53,7 +69,8 @@ public record CoverageSpan(
         return toMillis - fromMillis;
     }
 
-    CoverageSpan between(long from, long to) {
-        return new CoverageSpan(stream, from, to, state, why, framesPerSecond);
+    /** The same entry of another stretch. */
+    public CoverageSpan between(long from, long to) {
+        return new CoverageSpan(stream, from, to, state, why, framesPerSecond, recordedAtMillis);
     }
 }

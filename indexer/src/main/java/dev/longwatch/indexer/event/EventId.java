@@ -45,6 +45,10 @@ public final class EventId {
         return digest(kind + " " + stream.length() + ":" + stream + millis);
     }
 
+    static String ofWording(String rule, String text) {
+        return digest("wording " + rule.length() + ":" + rule + text);
+    }
+
     private static String digest(String words) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(words.getBytes(UTF_8));

@@ -21,7 +21,7 @@ import java.util.Optional;
  * <p>On Linux a process loses its lock on a file when it closes any channel to that file, so no process may open a file
  * that it has locked already.
  */
-final class OsLock implements AutoCloseable {
+public final class OsLock implements AutoCloseable {
 
     private final FileChannel channel;
 
@@ -30,7 +30,7 @@ final class OsLock implements AutoCloseable {
     }
 
     /** @return the lock, or nothing while another process or thread holds it */
-    static Optional<OsLock> tryLock(Path file) throws IOException {
+    public static Optional<OsLock> tryLock(Path file) throws IOException {
         return tryLock(FileChannel.open(file, CREATE, WRITE));
     }
 
@@ -49,7 +49,7 @@ final class OsLock implements AutoCloseable {
     }
 
     /** Whether somebody else holds the lock; a file that is not there is not held. */
-    static boolean isHeld(Path file) throws IOException {
+    public static boolean isHeld(Path file) throws IOException {
         try {
             Optional<OsLock> lock = tryLock(FileChannel.open(file, WRITE));
             lock.ifPresent(OsLock::close);
@@ -60,7 +60,7 @@ final class OsLock implements AutoCloseable {
     }
 
     /** Leaves words in the locked file for others to read; only information, the lock is what counts. */
-    void write(String words) throws IOException {
+    public void write(String words) throws IOException {
         channel.truncate(0);
         channel.write(ByteBuffer.wrap(words.getBytes(UTF_8)), 0);
     }

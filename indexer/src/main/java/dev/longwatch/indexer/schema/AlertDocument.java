@@ -9,13 +9,15 @@ import dev.longwatch.indexer.event.TimeSpan;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An alert as it is stored; components are the mapping's fields, in its order. The id is the document's own, and the
- * event's.
+ * event's; it is a field besides, since only fields are sorted by and found by their beginning.
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record AlertDocument(
+        @JsonProperty("id") @Nullable String id,
         @JsonProperty("version") long version,
         @JsonProperty("stream") String stream,
         @JsonProperty("uri") String uri,
@@ -37,6 +39,7 @@ public record AlertDocument(
 
     public static AlertDocument of(Alert alert) {
         return new AlertDocument(
+                alert.id(),
                 alert.version(),
                 alert.stream(),
                 alert.uri(),
@@ -57,9 +60,10 @@ public record AlertDocument(
                 alert.channels());
     }
 
-    public Alert toAlert(String id) {
+    /** @param documentId the document's own: those of an older Longwatch have no field for it */
+    public Alert toAlert(String documentId) {
         return new Alert(
-                id,
+                documentId,
                 version,
                 stream,
                 uri,

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.longwatch.indexer.coverage.CoverageSpan;
 import java.time.Instant;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** What became of a stretch of a stream, as it is stored; components are the mapping's fields, in its order. */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -15,7 +16,8 @@ public record CoverageDocument(
         @JsonProperty("to") String to,
         @JsonProperty("state") String state,
         @JsonProperty("why") String why,
-        @JsonProperty("frames_per_second") double framesPerSecond) {
+        @JsonProperty("frames_per_second") double framesPerSecond,
+        @JsonProperty("recorded_at") @Nullable String recordedAt) {
 
     public static CoverageDocument of(CoverageSpan span) {
         return new CoverageDocument(
@@ -24,7 +26,10 @@ public record CoverageDocument(
                 Instant.ofEpochMilli(span.toMillis()).toString(),
                 span.state().name().toLowerCase(Locale.ROOT),
                 span.why(),
-                span.framesPerSecond());
+                span.framesPerSecond(),
+                span.recordedAtMillis() == 0
+                        ? null
+                        : Instant.ofEpochMilli(span.recordedAtMillis()).toString());
     }
 
     public CoverageSpan toSpan() {
@@ -34,6 +39,7 @@ public record CoverageDocument(
                 Instant.parse(to).toEpochMilli(),
                 CoverageSpan.State.valueOf(state.toUpperCase(Locale.ROOT)),
                 why,
-                framesPerSecond);
+                framesPerSecond,
+                recordedAt == null ? 0 : Instant.parse(recordedAt).toEpochMilli());
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.longwatch.indexer.event.TimeSpan;
 import dev.longwatch.indexer.event.VideoEvent;
+import dev.longwatch.indexer.event.Wording;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An event as it is stored; components are the mapping's fields, in its order. Times are there twice: milliseconds on the
- * video's clock and ISO-8601 on the wall's. The id is the document's own.
+ * video's clock and ISO-8601 on the wall's. The id is the document's own; the wording and the minute of the day, which are
+ * searched by, follow from the rest.
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record EventDocument(
@@ -30,7 +32,14 @@ public record EventDocument(
         @JsonProperty("state") String state,
         @JsonProperty("model") String model,
         @JsonProperty("frames_per_second") double framesPerSecond,
-        @JsonProperty("sampling") @Nullable String sampling) {
+        @JsonProperty("sampling") @Nullable String sampling,
+        @JsonProperty("wording") @Nullable String wording,
+        @JsonProperty("minute_of_day") @Nullable Integer minuteOfDay) {
+
+    private static final long MINUTE = 60_000;
+
+    /** Of a day, which begins at midnight UTC. */
+    public static final int MINUTES = 24 * 60;
 
     public static EventDocument of(VideoEvent event) {
         return new EventDocument(
@@ -48,7 +57,9 @@ public record EventDocument(
                 event.state().name().toLowerCase(Locale.ROOT),
                 event.model(),
                 event.framesPerSecond(),
-                event.sampling());
+                event.sampling(),
+                Wording.of(event).id(),
+                Math.floorMod(event.startedAtMillis() / MINUTE, MINUTES));
     }
 
     public VideoEvent toEvent(String id) {

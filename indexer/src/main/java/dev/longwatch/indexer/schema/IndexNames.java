@@ -3,6 +3,7 @@ package dev.longwatch.indexer.schema;
 
 import dev.longwatch.indexer.alert.Alert;
 import dev.longwatch.indexer.alert.Delivery;
+import dev.longwatch.indexer.alert.Evidence;
 import dev.longwatch.indexer.coverage.CoverageSpan;
 import dev.longwatch.indexer.event.VideoEvent;
 import java.io.Serializable;
@@ -45,6 +46,11 @@ public record IndexNames(String prefix) implements Serializable {
         return prefix + "-alerts-" + month(alert.startedAtMillis());
     }
 
+    /** The index of the month, in UTC, in which the alert's event began. */
+    public String ofEvidence(Evidence evidence) {
+        return prefix + "-evidence-" + month(evidence.startedAtMillis());
+    }
+
     /** The index of the month, in UTC, in which the message was written. */
     public String ofDelivery(Delivery delivery) {
         return prefix + "-deliveries-" + month(delivery.createdAtMillis());
@@ -71,8 +77,18 @@ public record IndexNames(String prefix) implements Serializable {
     }
 
     /** Matches the indices of all months. */
+    public String everyEvidence() {
+        return prefix + "-evidence-*";
+    }
+
+    /** Matches the indices of all months. */
     public String everyDelivery() {
         return prefix + "-deliveries-*";
+    }
+
+    /** What events say, each wording once. */
+    public String wordings() {
+        return prefix + "-wordings";
     }
 
     /** What people did about alerts. */
@@ -80,9 +96,29 @@ public record IndexNames(String prefix) implements Serializable {
         return prefix + "-handling";
     }
 
+    /** Streams as people described them. */
+    public String streams() {
+        return prefix + "-streams";
+    }
+
+    /** Rules as people described them. */
+    public String rules() {
+        return prefix + "-rules";
+    }
+
     /** Documents that Elasticsearch would not take, each with its cause. */
     public String refused() {
         return prefix + "-refused";
+    }
+
+    /** What is kept whatever retention says, and the cases it belongs to. */
+    public String pins() {
+        return prefix + "-pins";
+    }
+
+    /** What was deleted when and why, without what it was. */
+    public String receipts() {
+        return prefix + "-receipts";
     }
 
     String eventsTemplate() {
@@ -93,6 +129,10 @@ public record IndexNames(String prefix) implements Serializable {
         return prefix + "-alerts";
     }
 
+    String evidenceTemplate() {
+        return prefix + "-evidence";
+    }
+
     String deliveriesTemplate() {
         return prefix + "-deliveries";
     }
@@ -101,8 +141,16 @@ public record IndexNames(String prefix) implements Serializable {
         return prefix + "-handling";
     }
 
+    String definitionsTemplate() {
+        return prefix + "-definitions";
+    }
+
     String coverageTemplate() {
         return prefix + "-coverage";
+    }
+
+    String wordingsTemplate() {
+        return prefix + "-wordings";
     }
 
     String refusedTemplate() {

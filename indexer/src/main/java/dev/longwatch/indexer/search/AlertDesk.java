@@ -125,6 +125,29 @@ public final class AlertDesk {
         }
     }
 
+    /**
+     * How many alerts were raised in a stretch of wall clock, delivered or not.
+     *
+     * @param fromMillis milliseconds since 1970 UTC
+     * @param toMillis exclusive
+     * @throws IndexException when Elasticsearch cannot be asked
+     */
+    public long raised(long fromMillis, long toMillis) {
+        String from = Instant.ofEpochMilli(fromMillis).toString();
+        String to = Instant.ofEpochMilli(toMillis).toString();
+        try {
+            return elasticsearch
+                    .client()
+                    .count(count -> count.index(names.everyAlert())
+                            .ignoreUnavailable(true)
+                            .query(query -> query.range(range -> range.date(raised ->
+                                    raised.field("raised_at").gte(from).lt(to)))))
+                    .count();
+        } catch (IOException | ElasticsearchException e) {
+            throw elasticsearch.explain(e);
+        }
+    }
+
     /** Null when nobody has done anything yet. */
     private @Nullable GetResponse<HandlingDocument> stored(Alert alert) throws IOException {
         try {

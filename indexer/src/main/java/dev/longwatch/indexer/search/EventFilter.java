@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.longwatch.indexer.search;
 
+import dev.longwatch.indexer.alert.Handling;
 import dev.longwatch.indexer.event.TimeSpan;
 import java.time.Instant;
 import java.util.List;
@@ -14,49 +15,86 @@ import org.jspecify.annotations.Nullable;
  * @param rules any of these; empty for all
  * @param from on the wall clock; null for the beginning
  * @param to on the wall clock, not before {@code from}; null for now
+ * @param daily the time of day at which the event began; null for all day
  * @param within on the video's own clock; null for the whole video
  * @param minimumConfidence from 0 to 1
+ * @param verdicts what its alert turned out to be, any of these; empty for all, those without an alert included
  */
 public record EventFilter(
         List<String> streams,
         List<String> rules,
         @Nullable Instant from,
         @Nullable Instant to,
+        @Nullable DailySpan daily,
         @Nullable TimeSpan within,
-        double minimumConfidence) {
+        double minimumConfidence,
+        List<Handling.Verdict> verdicts) {
 
-    public static final EventFilter ALL = new EventFilter(List.of(), List.of(), null, null, null, 0);
+    public static final EventFilter ALL = new EventFilter(List.of(), List.of(), null, null, null, null, 0, List.of());
+
+    private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
 
     public EventFilter {
         streams = List.copyOf(streams);
         rules = List.copyOf(rules);
+        verdicts = List.copyOf(verdicts);
         if (from != null && to != null && to.isBefore(from)) {
             throw new IllegalArgumentException("expected an end not before the beginning, found " + from + " to " + to);
         }
+        requireDate(from);
+        requireDate(to);
         if (!(minimumConfidence >= 0 && minimumConfidence <= 1)) {
             throw new IllegalArgumentException("expected a minimum confidence from 0 to 1, found " + minimumConfidence);
         }
     }
 
+    private static void requireDate(@Nullable Instant time) {
+        if (time != null && (time.isBefore(EARLIEST) || time.isAfter(LATEST))) {
+            throw new IllegalArgumentException("expected a time from the year 0 to 9999, found " + time);
+        }
+    }
+
     public EventFilter inStreams(String... names) {
-        return new EventFilter(List.of(names), rules, from, to, within, minimumConfidence);
+        return new EventFilter(List.of(names), rules, from, to, daily, within, minimumConfidence, verdicts);
     }
 
     public EventFilter ofRules(String... names) {
-        return new EventFilter(streams, List.of(names), from, to, within, minimumConfidence);
+        return new EventFilter(streams, List.of(names), from, to, daily, within, minimumConfidence, verdicts);
     }
 
     /** On the wall clock. */
     public EventFilter between(@Nullable Instant begin, @Nullable Instant end) {
-        return new EventFilter(streams, rules, begin, end, within, minimumConfidence);
+        return new EventFilter(streams, rules, begin, end, daily, within, minimumConfidence, verdicts);
+    }
+
+    /** Every day at that time. */
+    public EventFilter daily(DailySpan span) {
+        return new EventFilter(streams, rules, from, to, span, within, minimumConfidence, verdicts);
     }
 
     /** On the video's own clock. */
     public EventFilter within(TimeSpan span) {
-        return new EventFilter(streams, rules, from, to, span, minimumConfidence);
+        return new EventFilter(streams, rules, from, to, daily, span, minimumConfidence, verdicts);
     }
 
     public EventFilter atLeast(double confidence) {
-        return new EventFilter(streams, rules, from, to, within, confidence);
+        return new EventFilter(streams, rules, from, to, daily, within, confidence, verdicts);
+    }
+
+    public EventFilter judged(Handling.Verdict... any) {
+        return new EventFilter(streams, rules, from, to, daily, within, minimumConfidence, List.of(any));
+    }
+
+    /** @return what also lies in that stretch of time; null when nothing can lie in both */
+    @Nullable
+    EventFilter narrowed(@Nullable Instant begin, @Nullable Instant end, @Nullable DailySpan span) {
+        Instant later = from == null || (begin != null && begin.isAfter(from)) ? begin : from;
+        Instant earlier = to == null || (end != null && end.isBefore(to)) ? end : to;
+        if (later != null && earlier != null && earlier.isBefore(later)) {
+            return null;
+        }
+        return new EventFilter(
+                streams, rules, later, earlier, span == null ? daily : span, within, minimumConfidence, verdicts);
     }
 }

@@ -2,21 +2,15 @@
 package dev.longwatch.indexer.search;
 
 import co.elastic.clients.elasticsearch._types.ElasticsearchException;
-import co.elastic.clients.elasticsearch._types.FieldValue;
-import co.elastic.clients.elasticsearch._types.SearchType;
-import co.elastic.clients.elasticsearch._types.SortOrder;
 import co.elastic.clients.elasticsearch._types.query_dsl.Query;
-import co.elastic.clients.elasticsearch.core.SearchResponse;
-import co.elastic.clients.elasticsearch.core.search.Hit;
-import co.elastic.clients.elasticsearch.core.search.TotalHits;
 import dev.longwatch.indexer.client.Elasticsearch;
 import dev.longwatch.indexer.client.IndexException;
 import dev.longwatch.indexer.client.IndexException.Reason;
+import dev.longwatch.indexer.embed.MiniLm;
 import dev.longwatch.indexer.event.VideoEvent;
-import dev.longwatch.indexer.schema.EventDocument;
 import dev.longwatch.indexer.schema.IndexNames;
+import dev.longwatch.indexer.wording.CatchUp;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,40 +26,38 @@ public final class EventSearch {
     private final Elasticsearch elasticsearch;
     private final IndexNames names;
 
+    /** Once all is findable it stays so: whoever writes today writes it so. */
+    private volatile boolean caughtUp;
+
     public EventSearch(Elasticsearch elasticsearch, IndexNames names) {
         this.elasticsearch = elasticsearch;
         this.names = names;
     }
 
-    /** Finds moments by words, the best first and among equals the newest. */
+    /**
+     * Finds moments by words and by meaning, the best first and among those that say the same the newest. The pages of a
+     * search follow each other without overlap as long as nothing new comes in; a filter that ends now keeps it out.
+     */
     public SearchResult find(SearchRequest request) {
-        Query words = WordQuery.of(request.text());
-        return asked(() -> {
-            SearchResponse<EventDocument> response = elasticsearch
-                    .client()
-                    .search(
-                            search -> search.index(names.everyEvent())
-                                    .ignoreUnavailable(true)
-                                    // a word is as rare as it is in all months, not in its own
-                                    .searchType(SearchType.DfsQueryThenFetch)
-                                    .size(request.limit())
-                                    .trackTotalHits(total -> total.enabled(true))
-                                    .query(query ->
-                                            query.bool(both -> both.must(words).filter(filters(request.filter()))))
-                                    .sort(sort -> sort.score(score -> score.order(SortOrder.Desc)))
-                                    .sort(sort -> sort.field(
-                                            newest -> newest.field("started_at").order(SortOrder.Desc)))
-                                    .highlight(highlight -> highlight
-                                            .preTags(String.valueOf(Moment.OPEN))
-                                            .postTags(String.valueOf(Moment.CLOSE))
-                                            .numberOfFragments(0)
-                                            .fields("text", field -> field)),
-                            EventDocument.class);
-            List<Moment> moments =
-                    response.hits().hits().stream().map(EventSearch::moment).toList();
-            TotalHits total = response.hits().total();
-            return new SearchResult(moments, total == null ? moments.size() : total.value(), response.took());
-        });
+        SearchResult found = asked(() -> new HybridSearch(elasticsearch, names, MiniLm.shared(), request).find());
+        return caughtUp ? found : found.with(backlog());
+    }
+
+    /** What an older Longwatch has kept and no search finds, in sentences. */
+    private List<String> backlog() {
+        CatchUp.Backlog backlog = new CatchUp(elasticsearch, names, MiniLm.shared()).backlog();
+        caughtUp = backlog.isEmpty();
+        List<String> notes = new ArrayList<>();
+        if (backlog.events() > 0) {
+            notes.add(backlog.events()
+                    + " events of an older Longwatch are not searched; the next watch makes them findable");
+        }
+        if (backlog.wordings() > 0) {
+            notes.add(backlog.wordings()
+                    + " wordings have no meaning for today's model and are found by their words only; the next watch"
+                    + " computes it");
+        }
+        return notes;
     }
 
     /**
@@ -78,32 +70,11 @@ public final class EventSearch {
             throw new IndexException(
                     Reason.BAD_REQUEST, "expected a limit from 1 to " + HIGHEST_LIMIT + ", found " + limit);
         }
-        return asked(() -> elasticsearch
-                .client()
-                .search(
-                        search -> search.index(names.everyEvent())
-                                .ignoreUnavailable(true)
-                                .size(limit)
-                                .query(query -> query.bool(all -> all.filter(filters(filter))))
-                                .sort(sort -> sort.field(
-                                        oldest -> oldest.field("started_at").order(SortOrder.Asc)))
-                                .sort(sort -> sort.field(
-                                        shortest -> shortest.field("end_ms").order(SortOrder.Asc))),
-                        EventDocument.class)
-                .hits()
-                .hits()
-                .stream()
-                .map(EventSearch::event)
-                .toList());
+        return asked(() -> new Events(elasticsearch, names, filter).oldest(limit));
     }
 
     public long count(EventFilter filter) {
-        return asked(() -> elasticsearch
-                .client()
-                .count(count -> count.index(names.everyEvent())
-                        .ignoreUnavailable(true)
-                        .query(query -> query.bool(all -> all.filter(filters(filter)))))
-                .count());
+        return asked(() -> new Events(elasticsearch, names, filter).count());
     }
 
     /**
@@ -114,7 +85,8 @@ public final class EventSearch {
      * @return how many documents
      */
     public long delete(String stream) {
-        return asked(() -> new EventDeletion(elasticsearch, names, filters(EventFilter.ALL.inStreams(stream))).run());
+        return asked(
+                () -> new EventDeletion(elasticsearch, names, Filters.of(EventFilter.ALL.inStreams(stream))).run());
     }
 
     /**
@@ -126,66 +98,12 @@ public final class EventSearch {
      * @return how many
      */
     public long delete(EventFilter filter, long version) {
-        List<Query> queries = new ArrayList<>(filters(filter));
-        queries.add(Query.of(query ->
-                query.range(range -> range.term(older -> older.field("version").lt(Long.toString(version))))));
-        return asked(() -> new EventDeletion(elasticsearch, names, queries).run());
-    }
-
-    static List<Query> filters(EventFilter filter) {
-        List<Query> filters = new ArrayList<>();
-        if (!filter.streams().isEmpty()) {
-            filters.add(anyOf("stream", filter.streams()));
-        }
-        if (!filter.rules().isEmpty()) {
-            filters.add(anyOf("rule", filter.rules()));
-        }
-        Instant from = filter.from();
-        if (from != null) {
-            filters.add(Query.of(query -> query.range(
-                    range -> range.date(date -> date.field("ended_at").gte(from.toString())))));
-        }
-        Instant to = filter.to();
-        if (to != null) {
-            filters.add(Query.of(query -> query.range(
-                    range -> range.date(date -> date.field("started_at").lte(to.toString())))));
-        }
-        if (filter.within() != null) {
-            double start = filter.within().startMillis();
-            double end = filter.within().endMillis();
-            filters.add(atLeast("end_ms", start));
-            filters.add(Query.of(query -> query.range(
-                    range -> range.number(number -> number.field("start_ms").lte(end)))));
-        }
-        if (filter.minimumConfidence() > 0) {
-            filters.add(atLeast("confidence", filter.minimumConfidence()));
-        }
-        return filters;
-    }
-
-    private static Query anyOf(String field, List<String> values) {
-        List<FieldValue> any = values.stream().map(FieldValue::of).toList();
-        return Query.of(query -> query.terms(terms -> terms.field(field).terms(list -> list.value(any))));
-    }
-
-    private static Query atLeast(String field, double least) {
-        return Query.of(query ->
-                query.range(range -> range.number(number -> number.field(field).gte(least))));
-    }
-
-    private static Moment moment(Hit<EventDocument> hit) {
-        List<String> highlighted = hit.highlight().getOrDefault("text", List.of());
-        Double score = hit.score();
-        return Moment.of(event(hit), score == null ? 0 : score, highlighted.isEmpty() ? "" : highlighted.get(0));
-    }
-
-    private static VideoEvent event(Hit<EventDocument> hit) {
-        EventDocument document = hit.source();
-        String id = hit.id();
-        if (document == null || id == null) {
-            throw new IllegalStateException("a hit without its document in " + hit.index());
-        }
-        return document.toEvent(id);
+        return asked(() -> {
+            List<Query> queries = new ArrayList<>(new Events(elasticsearch, names, filter).filters());
+            queries.add(Query.of(query -> query.range(
+                    range -> range.term(older -> older.field("version").lt(Long.toString(version))))));
+            return new EventDeletion(elasticsearch, names, queries).run();
+        });
     }
 
     /** Something asked of the server. */

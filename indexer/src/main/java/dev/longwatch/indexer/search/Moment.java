@@ -2,7 +2,6 @@
 package dev.longwatch.indexer.search;
 
 import dev.longwatch.indexer.event.VideoEvent;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -10,9 +9,11 @@ import java.util.List;
  *
  * @param event as stored
  * @param score how well it fits; comparable within one result only
- * @param marks the stretches of the event's text that fit, in their order; empty when the rule's name fitted
+ * @param marks the stretches of the event's text that fit, in their order; empty when the rule's name or the meaning did
+ * @param why it was found
+ * @param alongside other events of its group, best first; empty when nothing was grouped
  */
-public record Moment(VideoEvent event, double score, List<Mark> marks) {
+public record Moment(VideoEvent event, double score, List<Mark> marks, Why why, List<VideoEvent> alongside) {
 
     /**
      * A stretch of text.
@@ -22,17 +23,17 @@ public record Moment(VideoEvent event, double score, List<Mark> marks) {
      */
     public record Mark(int start, int end) {}
 
-    /** Characters that stand round a mark in what the server returns; they are in nobody's words. */
-    static final char OPEN = '\u0002';
-
-    static final char CLOSE = '\u0003';
-
     public Moment {
         marks = List.copyOf(marks);
+        alongside = List.copyOf(alongside);
     }
 
-    static Moment of(VideoEvent event, double score, String highlighted) {
-        return new Moment(event, score, marks(event.text(), highlighted));
+    static Moment of(VideoEvent event, double score, List<Mark> marks, Why why) {
+        return new Moment(event, score, marks, why, List.of());
+    }
+
+    Moment with(List<VideoEvent> others) {
+        return new Moment(event, score, marks, why, others);
     }
 
     /** The event's text with each mark between {@code before} and {@code after}; escaping is the caller's. */
@@ -47,21 +48,5 @@ public record Moment(VideoEvent event, double score, List<Mark> marks) {
             done = mark.end();
         }
         return words.append(event.text().substring(done)).toString();
-    }
-
-    private static List<Mark> marks(String text, String highlighted) {
-        List<Mark> marks = new ArrayList<>();
-        StringBuilder plain = new StringBuilder();
-        int start = 0;
-        for (char c : highlighted.toCharArray()) {
-            if (c == OPEN) {
-                start = plain.length();
-            } else if (c == CLOSE) {
-                marks.add(new Mark(start, plain.length()));
-            } else {
-                plain.append(c);
-            }
-        }
-        return plain.toString().equals(text) ? marks : List.of();
     }
 }

@@ -41,6 +41,11 @@ final class WordForms {
         return forms;
     }
 
+    /** Whether two words in lower case are forms of one. */
+    static boolean same(String one, String other) {
+        return one.equals(other) || of(one).contains(other) || of(other).contains(one);
+    }
+
     /** What the word may be a form of, itself included. */
     private static Set<String> bases(String word) {
         Set<String> bases = new LinkedHashSet<>();

@@ -9,11 +9,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A person's words as a query: each word exactly, in another form or misspelt, in what was seen or in the rule's name;
+ * A person's words as a query: each word exactly, in another form, by another name or misspelt, in what was seen or in the rule's name;
  * half of several words must fit; words side by side count more.
  */
 final class WordQuery {
@@ -38,6 +39,7 @@ final class WordQuery {
 
     private static final float EXACT = 1;
     private static final float OTHER_FORM = 0.8f;
+    private static final float OTHER_WORD = 0.5f;
     private static final float MISSPELT = 0.3f;
 
     /** The rule says what was asked, the text what was seen. */
@@ -50,17 +52,45 @@ final class WordQuery {
 
     private WordQuery() {}
 
-    /** @throws IndexException when the text has no word in it that could be found */
-    static Query of(String text) {
-        List<String> words = words(text);
+    /** @param others whether other words that mean the same will do */
+    static Query of(List<String> words, boolean others) {
         String phrase = String.join(" ", words);
-        List<Query> each = words.stream().map(WordQuery::word).toList();
+        List<Query> each = words.stream().map(word -> word(word, others)).toList();
         return Query.of(query -> query.bool(
                 all -> all.must(must -> must.bool(some -> some.should(each).minimumShouldMatch("1<50%")))
                         .should(phrase(TEXT, phrase, SIDE_BY_SIDE), phrase(RULE, phrase, SIDE_BY_SIDE * OF_RULE))));
     }
 
+    /** @throws IndexException when the text has no word in it that could be found */
     static List<String> words(String text) {
+        List<String> words = wordsOrNone(text);
+        if (words.isEmpty()) {
+            throw new IndexException(Reason.BAD_REQUEST, "there is no word to search for in '" + text.strip() + "'");
+        }
+        return words;
+    }
+
+    /** All words of a text in lower case, in their order. */
+    static List<String> tokens(String text) {
+        List<String> tokens = new ArrayList<>();
+        places(text, (token, place) -> tokens.add(token));
+        return tokens;
+    }
+
+    /** Each word of a text in lower case, with its place. */
+    static void places(String text, BiConsumer<String, Moment.Mark> found) {
+        Matcher word = WORD.matcher(text);
+        while (word.find()) {
+            found.accept(word.group().toLowerCase(Locale.ROOT), new Moment.Mark(word.start(), word.end()));
+        }
+    }
+
+    static boolean isIndexed(String word) {
+        return !UNINDEXED.contains(word);
+    }
+
+    /** The words that could be found, each once, without those that only ask; empty when there is none. */
+    static List<String> wordsOrNone(String text) {
         Set<String> words = new LinkedHashSet<>();
         Set<String> asking = new LinkedHashSet<>();
         Matcher found = WORD.matcher(text.toLowerCase(Locale.ROOT));
@@ -75,13 +105,10 @@ final class WordQuery {
         if (words.isEmpty()) {
             words = asking;
         }
-        if (words.isEmpty()) {
-            throw new IndexException(Reason.BAD_REQUEST, "there is no word to search for in '" + text.strip() + "'");
-        }
         return List.copyOf(words);
     }
 
-    private static Query word(String word) {
+    private static Query word(String word, boolean others) {
         List<Query> ways = new ArrayList<>();
         ways.add(match(TEXT, word, EXACT));
         ways.add(match(RULE, word, EXACT * OF_RULE));
@@ -89,6 +116,11 @@ final class WordQuery {
         if (!forms.isEmpty()) {
             ways.add(match(TEXT, forms, OTHER_FORM));
             ways.add(match(RULE, forms, OTHER_FORM * OF_RULE));
+        }
+        String same = others ? String.join(" ", Thesaurus.shared().others(word)) : "";
+        if (!same.isEmpty()) {
+            ways.add(match(TEXT, same, OTHER_WORD));
+            ways.add(match(RULE, same, OTHER_WORD * OF_RULE));
         }
         ways.add(misspelt(TEXT, word, MISSPELT));
         ways.add(misspelt(RULE, word, MISSPELT * OF_RULE));

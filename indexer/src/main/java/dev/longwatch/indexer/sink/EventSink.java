@@ -2,6 +2,7 @@
 package dev.longwatch.indexer.sink;
 
 import dev.longwatch.indexer.client.ElasticsearchAddress;
+import dev.longwatch.indexer.embed.MiniLm;
 import dev.longwatch.indexer.event.VideoEvent;
 import dev.longwatch.indexer.schema.EventDocument;
 import dev.longwatch.indexer.schema.IndexNames;
@@ -18,7 +19,10 @@ public final class EventSink extends DocumentSink<VideoEvent> {
 
     /** @param replicas copies of each new index besides the first */
     public EventSink(ElasticsearchAddress address, IndexNames names, int replicas) {
-        super(names, EventSink::write, restored -> ElasticsearchBulk.open(address, names, replicas, restored));
+        super(
+                names,
+                EventSink::write,
+                restored -> WordingBulk.open(address, names, replicas, restored, MiniLm.shared()));
     }
 
     private static DocumentWrite write(VideoEvent event, IndexNames names) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The end of the watch job: events, alerts and deliveries into Elasticsearch, each there once. The only room here that knows Flink.
+ * The end of the watch job: events, alerts, their evidence and deliveries into Elasticsearch, each there once. The only room here that knows Flink.
  *
  * <p>The promise is at-least-once delivery of idempotent writes: the id and the index are functions of the value, and an
  * external version keeps a late writer from overwriting a newer state. Whatever the server cannot take <em>now</em>

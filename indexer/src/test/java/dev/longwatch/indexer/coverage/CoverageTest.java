@@ -40,6 +40,15 @@ class CoverageTest {
     }
 
     @Test
+    void whatTheCameraDidNotDeliverNobodyLookedAtWhateverWasSeenAroundIt() {
+        Coverage coverage = Coverage.of(
+                0, 100, List.of(span(0, 40, State.RECORDED), span(40, 45, State.GAP), span(0, 100, State.ANALYSED)));
+
+        assertThat(coverage.spans())
+                .containsExactly(span(0, 40, State.ANALYSED), span(40, 45, State.GAP), span(45, 100, State.ANALYSED));
+    }
+
+    @Test
     void repeatedAndOverlappingEntriesAreOneStretch() {
         Coverage coverage = Coverage.of(
                 0,

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import co.elastic.clients.elasticsearch._types.ElasticsearchException;
 import co.elastic.clients.elasticsearch._types.Refresh;
 import co.elastic.clients.elasticsearch.indices.IndexState;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.longwatch.indexer.client.Elasticsearch;
 import dev.longwatch.indexer.client.IndexException;
 import dev.longwatch.indexer.event.TimeSpan;
@@ -54,7 +55,9 @@ class SchemaTest {
         assertThatExceptionOfType(IndexException.class)
                 .isThrownBy(schema::install)
                 .satisfies(e -> assertThat(e.reason()).isEqualTo(IndexException.Reason.NEWER_SCHEMA))
-                .withMessageContaining("schema " + (Schema.VERSION + 1) + ", this one knows " + Schema.VERSION);
+                .withMessageContaining("schema " + (Schema.VERSION + 1) + ", this one knows " + Schema.VERSION)
+                .withMessageContaining("install Longwatch of that schema or a later one");
+        assertThatExceptionOfType(IndexException.class).isThrownBy(schema::require);
     }
 
     @Test
@@ -104,6 +107,34 @@ class SchemaTest {
                         () -> elasticsearch.client().index(request -> request.index(names.prefix() + "-events-2026.11")
                                 .document(Map.of("mood", "calm"))))
                 .withMessageContaining("strict_dynamic_mapping_exception");
+    }
+
+    @Test
+    void noKindOfDocumentTakesAFieldThatTheMappingDoesNotKnow() {
+        IndexNames names = names("kinds");
+        Schema schema = new Schema(elasticsearch, names, 0);
+
+        assertThat(schema.parts()).hasSizeGreaterThanOrEqualTo(8).allSatisfy(part -> {
+            JsonNode template = schema.template(part, Schema.VERSION);
+            assertThat(template.at("/template/mappings/dynamic").asText())
+                    .as(part.resource())
+                    .isEqualTo("strict");
+            assertThat(template.findValuesAsText("dynamic")).as(part.resource()).containsOnly("strict");
+        });
+    }
+
+    /** An index that has this version already is not looked at again: what is added to it unsaid would be refused. */
+    @Test
+    void aChangeOfTheLayoutRaisesItsVersion() {
+        Schema schema = new Schema(elasticsearch, new IndexNames("any"), 0);
+        SetDigest digest = new SetDigest();
+        schema.parts()
+                .forEach(part -> digest.add(
+                        part.resource() + schema.template(part, Schema.VERSION).path("template")));
+
+        assertThat(Schema.VERSION + " " + digest.hex().substring(0, 16))
+                .as("raise Schema.VERSION, then write both here")
+                .isEqualTo("5 01b90821c3289040");
     }
 
     @Test

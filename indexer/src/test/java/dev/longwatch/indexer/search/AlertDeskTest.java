@@ -3,6 +3,7 @@ package dev.longwatch.indexer.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import co.elastic.clients.elasticsearch._types.Refresh;
 import dev.longwatch.indexer.alert.Alert;
 import dev.longwatch.indexer.alert.AlertRule;
 import dev.longwatch.indexer.alert.Handling;
@@ -12,6 +13,7 @@ import dev.longwatch.indexer.client.Elasticsearch;
 import dev.longwatch.indexer.event.TimeSpan;
 import dev.longwatch.indexer.event.VideoEvent;
 import dev.longwatch.indexer.local.TestElasticsearch;
+import dev.longwatch.indexer.schema.AlertDocument;
 import dev.longwatch.indexer.schema.IndexNames;
 import dev.longwatch.indexer.schema.Schema;
 import org.junit.jupiter.api.AfterAll;
@@ -82,6 +84,21 @@ class AlertDeskTest {
         desk.handle(alert("two", "yard"), handling -> handling.snoozed(20_000, 1));
 
         assertThat(desk.snoozes(10_000)).containsExactly(new Snooze("yard", "a car", 20_000));
+    }
+
+    @Test
+    void alertsAreCountedByWhenTheyWereRaised() throws Exception {
+        AlertDesk desk = desk("raised");
+        assertThat(desk.raised(0, 10_000)).isZero();
+        Alert alert = alert("one", "gate");
+        IndexNames names = new IndexNames(SERVER.prefix() + "-raised");
+        elasticsearch.client().index(index -> index.index(names.ofAlert(alert))
+                .id(alert.id())
+                .document(AlertDocument.of(alert))
+                .refresh(Refresh.True));
+
+        assertThat(desk.raised(5_000, 5_001)).isEqualTo(1);
+        assertThat(desk.raised(4_000, 5_000)).isZero();
     }
 
     private static AlertDesk desk(String test) {

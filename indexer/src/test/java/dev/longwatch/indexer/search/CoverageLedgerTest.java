@@ -62,6 +62,20 @@ class CoverageLedgerTest {
     }
 
     @Test
+    void whatReachesIntoTheStretchByLessThanASecondCounts() throws IOException {
+        IndexNames names = installed("borders");
+        write(
+                names,
+                List.of(
+                        span("yard", MIDNIGHT - 1_000, MIDNIGHT + 1, State.ANALYSED),
+                        span("yard", MIDNIGHT + 9_999, MIDNIGHT + 20_000, State.GAP)));
+
+        Coverage coverage = new CoverageLedger(elasticsearch, names).of("yard", MIDNIGHT, MIDNIGHT + 10_000);
+
+        assertThat(coverage.unknownMillis()).isEqualTo(9_998);
+    }
+
+    @Test
     void nothingIsKnownOfAStreamThatNobodyWroteAbout() {
         Coverage coverage = new CoverageLedger(elasticsearch, installed("nobody")).of("yard", 0, 1_000);
 
@@ -79,6 +93,31 @@ class CoverageLedgerTest {
         CoverageLedger ledger = new CoverageLedger(elasticsearch, names);
         assertThat(ledger.of("yard", 0, 1_000).spans()).isEmpty();
         assertThat(ledger.of("gate", 0, 1_000).spans()).hasSize(1);
+    }
+
+    @Test
+    void whatIsKnownIsTold() throws IOException {
+        IndexNames names = installed("known");
+        CoverageLedger ledger = new CoverageLedger(elasticsearch, names);
+        assertThat(ledger.streams()).isEmpty();
+        assertThat(ledger.extent("yard")).isEmpty();
+        write(
+                names,
+                List.of(
+                        span("yard", 5_000, 6_000, State.RECORDED),
+                        span("yard", MIDNIGHT, MIDNIGHT + 60_000, State.GAP),
+                        file(MIDNIGHT, 0, 16_000),
+                        file(MIDNIGHT + 500_000, 14_000, 30_000)));
+
+        assertThat(ledger.streams()).containsExactly("a.mp4", "yard");
+        assertThat(ledger.extent("yard")).contains(new CoverageLedger.Extent(5_000, MIDNIGHT + 60_000, 0));
+        assertThat(ledger.extent("a.mp4"))
+                .contains(new CoverageLedger.Extent(MIDNIGHT + 500_000, MIDNIGHT + 530_000, MIDNIGHT + 500_000));
+        assertThat(ledger.entries("a.mp4", MIDNIGHT, MIDNIGHT + 20_000)).containsExactly(file(MIDNIGHT, 0, 16_000));
+    }
+
+    private static CoverageSpan file(long recordedAt, long from, long to) {
+        return new CoverageSpan("a.mp4", recordedAt + from, recordedAt + to, State.ANALYSED, "", 2, recordedAt);
     }
 
     private static IndexNames installed(String test) {

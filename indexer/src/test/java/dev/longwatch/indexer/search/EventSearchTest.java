@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import co.elastic.clients.elasticsearch._types.Refresh;
-import co.elastic.clients.elasticsearch._types.VersionType;
-import co.elastic.clients.elasticsearch.core.BulkResponse;
-import co.elastic.clients.elasticsearch.core.bulk.BulkOperation;
+import dev.longwatch.indexer.alert.Handling;
 import dev.longwatch.indexer.client.Elasticsearch;
 import dev.longwatch.indexer.client.ElasticsearchAddress;
 import dev.longwatch.indexer.client.IndexException;
@@ -16,11 +14,15 @@ import dev.longwatch.indexer.client.IndexException.Reason;
 import dev.longwatch.indexer.event.TimeSpan;
 import dev.longwatch.indexer.event.VideoEvent;
 import dev.longwatch.indexer.local.TestElasticsearch;
-import dev.longwatch.indexer.schema.EventDocument;
+import dev.longwatch.indexer.schema.HandlingDocument;
 import dev.longwatch.indexer.schema.IndexNames;
-import dev.longwatch.indexer.schema.Schema;
+import dev.longwatch.indexer.search.SearchRequest.Grouping;
+import dev.longwatch.indexer.search.SearchRequest.Method;
+import dev.longwatch.indexer.search.Understood.Clue;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -143,7 +145,14 @@ class EventSearchTest {
         assertThat(found(all.between(null, NOON.plusSeconds(23)))).containsExactlyInAnyOrder("red-car", "blue-car");
         assertThat(found(all.within(new TimeSpan(22_500, 22_600)))).containsExactly("blue-car");
         assertThat(found(all.within(new TimeSpan(25_001, 39_999)))).isEmpty();
-        assertThat(found(all.inStreams("nowhere"))).isEmpty();
+    }
+
+    @Test
+    void aStreamOfWhichNothingIsKeptIsRefusedWithTheNamesThatThereAre() {
+        assertThatExceptionOfType(IndexException.class)
+                .isThrownBy(() -> found(EventFilter.ALL.inStreams("nowhere")))
+                .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.BAD_REQUEST))
+                .withMessage("nothing is kept of a stream 'nowhere'; there are gate, ward, yard");
     }
 
     @Test
@@ -170,6 +179,108 @@ class EventSearchTest {
                 .isEqualTo(event("blue-car", "gate", "a car at the gate", "a blue car drives through", 20, 0.8));
         assertThat(moment.highlighted("[", "]")).isEqualTo("a [blue] [car] drives through");
         assertThat(moment.score()).isPositive();
+    }
+
+    @Test
+    void aMeaningIsFoundWithoutItsWordsAndSaysWhy() {
+        SearchResult result = search.find(SearchRequest.of("a feline"));
+
+        assertThat(ids(result)).containsExactly("cat");
+        assertThat(result.moments().get(0).why().alike()).containsExactly(new Why.Alike("feline", "cat"));
+        assertThat(result.moments().get(0).marks()).isEmpty();
+    }
+
+    @Test
+    void eitherWayCanBeUsedAlone() {
+        assertThat(search.find(SearchRequest.of("a feline").by(Method.WORDS)).moments())
+                .isEmpty();
+        assertThat(ids(search.find(SearchRequest.of("a feline on a wall").by(Method.MEANING))))
+                .containsExactly("cat");
+    }
+
+    @Test
+    void pagesFollowEachOtherWithoutOverlap() throws IOException {
+        IndexNames names = names("pages");
+        List<VideoEvent> many = IntStream.range(0, 90)
+                .mapToObj(i -> event("e" + i, "gate", "rule", i % 3 == 0 ? "a red car" : "a car " + i % 9, i / 2, 0.5))
+                .toList();
+        store(names, many);
+        EventSearch pages = new EventSearch(elasticsearch, names);
+        SearchRequest request = SearchRequest.of("a car");
+
+        List<String> whole = ids(pages.find(request.withLimit(100)));
+        List<String> paged = IntStream.iterate(0, from -> from < 90, from -> from + 7)
+                .mapToObj(from -> ids(pages.find(request.withLimit(7).from(from))))
+                .flatMap(List::stream)
+                .toList();
+
+        assertThat(whole).hasSize(90).doesNotHaveDuplicates();
+        assertThat(paged).isEqualTo(whole);
+    }
+
+    @Test
+    void whatWasSaidOfTheTimeNarrowsAndIsShown() {
+        ZonedDateTime asked = NOON.plusSeconds(3_600).atZone(ZoneOffset.UTC);
+        SearchRequest request = SearchRequest.of("a car this afternoon").askedAt(asked);
+
+        SearchResult result = search.find(request);
+
+        assertThat(ids(result)).containsExactlyInAnyOrder("red-car", "blue-car");
+        assertThat(result.understood().clues()).extracting(Clue::said).containsExactly("this afternoon");
+        assertThat(ids(search.find(SearchRequest.of("this afternoon").askedAt(asked))))
+                .containsExactly("cat", "fall", "blue-car", "red-car");
+        assertThat(search.find(request.where(EventFilter.ALL.between(null, NOON.minusSeconds(1))))
+                        .moments())
+                .isEmpty();
+    }
+
+    @Test
+    void aMomentMayBeEverythingThatOverlapsOrAWholeVideo() {
+        SearchResult videos = search.find(SearchRequest.of("car").grouped(Grouping.VIDEO));
+
+        assertThat(ids(videos)).hasSize(1);
+        assertThat(videos.total()).isEqualTo(1);
+        assertThat(videos.moments().get(0).alongside()).hasSize(2);
+        assertThat(ids(search.find(SearchRequest.of("car").grouped(Grouping.MOMENT))))
+                .hasSize(3);
+    }
+
+    @Test
+    void onlyWhatPeopleHaveJudgedSo() throws IOException {
+        IndexNames names = names("judged");
+        store(
+                names,
+                List.of(event("real", "gate", "car", "a car", 0, 0.5), event("ghost", "gate", "car", "a car", 9, 0.5)));
+        elasticsearch.client().index(index -> index.index(names.handling())
+                .id("ghost")
+                .document(HandlingDocument.of(
+                        new Handling("ghost", "gate", "car", 0, "", "", 0, Handling.Verdict.FALSE_ALARM, "")))
+                .refresh(Refresh.True));
+        EventSearch judged = new EventSearch(elasticsearch, names);
+
+        EventFilter filter = EventFilter.ALL.judged(Handling.Verdict.FALSE_ALARM);
+
+        assertThat(ids(judged.find(SearchRequest.of("car").where(filter)))).containsExactly("ghost");
+        assertThat(judged.count(filter)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"🐕🐕", "¿?", "\u0000\u0007"})
+    void aQuestionWithoutAWordIsRefused(String text) {
+        assertThatExceptionOfType(IndexException.class)
+                .isThrownBy(() -> search.find(SearchRequest.of(text)))
+                .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.BAD_REQUEST))
+                .withMessageContaining("no word to search for");
+    }
+
+    @Test
+    void aTimeThatNoCalendarHasIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> EventFilter.ALL.between(Instant.MIN, null))
+                .withMessageContaining("expected a time from the year 0 to 9999");
+        assertThatExceptionOfType(IndexException.class)
+                .isThrownBy(() -> SearchRequest.of("car").from(10_000))
+                .withMessageContaining("found 10000");
     }
 
     @Test
@@ -239,7 +350,7 @@ class EventSearchTest {
     }
 
     private static List<String> found(EventFilter filter) {
-        return ids(search.find(SearchRequest.of("red cars").where(filter)));
+        return ids(search.find(SearchRequest.of("red cars").by(Method.WORDS).where(filter)));
     }
 
     private static List<String> ids(SearchResult result) {
@@ -281,19 +392,8 @@ class EventSearchTest {
                 "2 a second");
     }
 
-    /** As the sink does it, with the version from outside. */
     private static void store(IndexNames names, List<VideoEvent> events) throws IOException {
-        new Schema(elasticsearch, names, 0).install();
-        List<BulkOperation> operations = events.stream()
-                .map(event -> BulkOperation.of(operation -> operation.index(index -> index.index(names.ofEvent(event))
-                        .id(event.id())
-                        .version(event.version())
-                        .versionType(VersionType.ExternalGte)
-                        .document(EventDocument.of(event)))))
-                .toList();
-        BulkResponse response =
-                elasticsearch.client().bulk(bulk -> bulk.operations(operations).refresh(Refresh.True));
-        assertThat(response.errors()).as(response.toString()).isFalse();
+        StoredEvents.store(elasticsearch, names, events);
     }
 
     private static IndexNames names(String test) {

@@ -6,29 +6,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.longwatch.indexer.event.TimeSpan;
 import dev.longwatch.indexer.event.VideoEvent;
 import dev.longwatch.indexer.search.Moment.Mark;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MomentTest {
 
     @Test
     void marksArePlacesInTheText() {
-        Moment moment = Moment.of(event("a red car <b>"), 1, "a \u0002red\u0003 \u0002car\u0003 <b>");
+        Moment moment = moment("a Red car <b> cars");
 
-        assertThat(moment.marks()).containsExactly(new Mark(2, 5), new Mark(6, 9));
-        assertThat(moment.highlighted("[", "]")).isEqualTo("a [red] [car] <b>");
+        assertThat(moment.marks()).containsExactly(new Mark(2, 5), new Mark(6, 9), new Mark(14, 18));
+        assertThat(moment.highlighted("[", "]")).isEqualTo("a [Red] [car] <b> [cars]");
     }
 
     @Test
     void aTextWithoutMarksStaysWhole() {
-        assertThat(Moment.of(event("a red car"), 1, "").highlighted("[", "]")).isEqualTo("a red car");
+        assertThat(moment("a blue bus").highlighted("[", "]")).isEqualTo("a blue bus");
     }
 
-    @Test
-    void aTextThatHoldsTheSignsItselfIsNotMarkedWrongly() {
-        Moment moment = Moment.of(event("a \u0002red car"), 1, "a \u0002red \u0002car\u0003");
-
-        assertThat(moment.marks()).isEmpty();
-        assertThat(moment.highlighted("[", "]")).isEqualTo("a \u0002red car");
+    private static Moment moment(String text) {
+        List<Mark> marks = new Fitting(List.of("red", "car"), null).marks(text);
+        return Moment.of(event(text), 1, marks, Why.TIME_ALONE);
     }
 
     private static VideoEvent event(String text) {

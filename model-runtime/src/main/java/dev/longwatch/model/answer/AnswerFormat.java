@@ -35,6 +35,18 @@ public enum AnswerFormat {
             return new CaptionGrammar(clipSeconds);
         }
     },
+    /** Any words, after {@link #FREE_QUESTION}. */
+    WORDS(256, null) {
+        @Override
+        public String prompt(Question question) {
+            return FREE_QUESTION.replace(QUERY, question.text());
+        }
+
+        @Override
+        public Grammar grammar(double clipSeconds) {
+            return new FreeText();
+        }
+    },
     /** Any words, after {@link #OFFICIAL_GROUNDING} as it was published. */
     COOKBOOK(50, null) {
         @Override
@@ -75,6 +87,12 @@ public enum AnswerFormat {
     /** Stands for the query in {@link #OFFICIAL_GROUNDING}. */
     static final String QUERY = "{query}";
 
+    /** Ours. Brackets part the seconds an answer rests on from other numbers in it. */
+    static final String FREE_QUESTION =
+            "Answer this question from what the video shows and nothing else: {query}\nAnswer in one or two sentences. After"
+                    + " each statement name the seconds of the video it rests on in square brackets, such as [3.5 s] or"
+                    + " [3.5 - 7.0 s]. If the video does not show the answer, say only: I do not know.";
+
     /** The published temporal grounding prompt, word for word (spec section 6). */
     static final String OFFICIAL_GROUNDING =
             "Give the query: '{query}', when does the described content occur in the video?";
@@ -113,6 +131,7 @@ public enum AnswerFormat {
         return switch (kind) {
             case GROUND -> GROUNDING;
             case DESCRIBE -> CAPTIONS;
+            case ASK -> WORDS;
             case COOKBOOK -> COOKBOOK;
             case CHARADES -> CHARADES;
             case TIMELENS -> TIMELENS;
@@ -125,7 +144,7 @@ public enum AnswerFormat {
     /** The texts that answer the question about a clip of this length. */
     public abstract Grammar grammar(double clipSeconds);
 
-    /** Tokens after which an answer is cut off; a cut list keeps its whole events. Free text has lmms-eval's 50. */
+    /** Tokens after which an answer is cut off; a cut list keeps its whole events. Published prompts have lmms-eval's 50. */
     public int tokenLimit() {
         return tokenLimit;
     }

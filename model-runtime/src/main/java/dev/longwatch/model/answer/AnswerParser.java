@@ -59,7 +59,7 @@ public final class AnswerParser {
 
     private static String description(Question question, Mention mention) {
         return switch (question.kind()) {
-            case DESCRIBE -> mention.description();
+            case DESCRIBE, ASK -> mention.description();
             case GROUND, COOKBOOK, CHARADES, TIMELENS -> question.text();
         };
     }

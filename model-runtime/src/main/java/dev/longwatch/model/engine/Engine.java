@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,23 +65,43 @@ public final class Engine implements AutoCloseable {
         Prefix clipPrefix = Prefix.of(clip, vision.temporalPatchSize(), vision.patchSize());
         List<PictureDigest> digests =
                 clipPrefix.patches().stream().map(PictureDigest::of).toList();
+        return inTurn(() -> {
+            int[] ids = template.prefix(clipPrefix.grid().tokens(vision.spatialMergeSize()));
+            List<VisualFeatures> features = features(clipPrefix, digests);
+            try (SharedPrefix prefix =
+                    network.prefix(ids, List.of(clipPrefix.block(vision.tokensPerSecond())), features)) {
+                return written(prefix, requests);
+            }
+        });
+    }
+
+    /** Writes what is asked for in words alone, without a clip. */
+    public Written write(Request request) {
+        return inTurn(() -> {
+            try (SharedPrefix prefix = network.prefix(template.opening())) {
+                return written(prefix, List.of(request)).get(0);
+            }
+        });
+    }
+
+    private List<Written> written(SharedPrefix prefix, List<Request> requests) {
+        // inside the turn, because whoever closes the engine closes the tokenizer next
+        List<int[]> prompts = requests.stream()
+                .map(request -> template.suffix(request.prompt()))
+                .toList();
+        try (Branches branches = network.branch(prefix, prompts)) {
+            return generation.write(
+                    branches, requests.stream().map(Request::task).toList());
+        }
+    }
+
+    private <T> T inTurn(Supplier<T> work) {
         turn.lock();
         try {
             if (closed) {
                 throw new IllegalStateException("the model is closed");
             }
-            // inside the turn, because whoever closes the engine closes the tokenizer next
-            List<int[]> prompts = requests.stream()
-                    .map(request -> template.suffix(request.prompt()))
-                    .toList();
-            int[] ids = template.prefix(clipPrefix.grid().tokens(vision.spatialMergeSize()));
-            List<VisualFeatures> features = features(clipPrefix, digests);
-            try (SharedPrefix prefix =
-                            network.prefix(ids, List.of(clipPrefix.block(vision.tokensPerSecond())), features);
-                    Branches branches = network.branch(prefix, prompts)) {
-                return generation.write(
-                        branches, requests.stream().map(Request::task).toList());
-            }
+            return work.get();
         } finally {
             cache.trim();
             turn.unlock();

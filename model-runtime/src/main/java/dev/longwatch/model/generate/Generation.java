@@ -4,6 +4,7 @@ package dev.longwatch.model.generate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +24,15 @@ public final class Generation {
      *
      * @param fork where it is decided whether anything happened; null when the text does not tell
      * @param limit the most tokens
+     * @param pieces told the text while it grows: whole characters, in order, on the thread that writes
      */
-    public record Task(Grammar grammar, @Nullable Fork fork, int limit) {}
+    public record Task(Grammar grammar, @Nullable Fork fork, int limit, Consumer<String> pieces) {
+
+        /** Nobody is told before the text is written. */
+        public Task(Grammar grammar, @Nullable Fork fork, int limit) {
+            this(grammar, fork, limit, piece -> {});
+        }
+    }
 
     /**
      * What was written.
@@ -89,6 +97,9 @@ public final class Generation {
                     && fork.way(draft.text()) == Fork.Way.NONE_YET
                     && fork.way(longer.text()) != Fork.Way.NONE_YET) {
                 something = candidates.something(fork).orElseThrow();
+            }
+            if (longer.text().length() > draft.text().length()) {
+                task.pieces.accept(longer.text().substring(draft.text().length()));
             }
             draft = longer;
             last = choice.get().token();

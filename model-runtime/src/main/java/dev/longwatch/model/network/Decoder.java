@@ -69,6 +69,22 @@ final class Decoder implements AutoCloseable {
         }
     }
 
+    /**
+     * @param ids a prompt's beginning without pads
+     * @param positions of each token, {@code [3][ids]}, and of the one that follows
+     */
+    SharedPrefix prefix(int[] ids, PositionIds positions) {
+        try (NDManager scope = script.scope()) {
+            NDArray keysAndValues = script.tensor(
+                    scope,
+                    "words",
+                    scope.create(longs(ids), new Shape(1, ids.length)),
+                    scope.create(longs(positions.ids()), new Shape(3, 1, ids.length)));
+            keysAndValues.detach();
+            return new SharedPrefix(keysAndValues, positions.next());
+        }
+    }
+
     static long[] longs(int[]... rows) {
         return Arrays.stream(rows).flatMapToInt(Arrays::stream).asLongStream().toArray();
     }

@@ -98,6 +98,24 @@ public final class QwenVl implements AutoCloseable {
         return decoder.prefix(ids, positions, places, features);
     }
 
+    /** @param ids a prompt's beginning without images and videos, at least one token */
+    public SharedPrefix prefix(int[] ids) {
+        int pads = visualPads(ids).length;
+        if (pads > 0 || ids.length == 0) {
+            throw new IllegalArgumentException(
+                    "expected a prompt of words, found " + ids.length + " tokens, " + pads + " of them visual pads");
+        }
+        QwenVlConfig.Tokens tokens = config.tokens();
+        return decoder.prefix(
+                ids,
+                PositionIds.of(
+                        ids,
+                        tokens.imagePad(),
+                        tokens.videoPad(),
+                        config.vision().spatialMergeSize(),
+                        List.of()));
+    }
+
     /** Where visual tokens go. */
     int[] visualPads(int[] ids) {
         QwenVlConfig.Tokens tokens = config.tokens();

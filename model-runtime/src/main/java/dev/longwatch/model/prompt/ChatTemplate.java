@@ -7,6 +7,8 @@ import java.util.stream.IntStream;
  * The conversation layout of Qwen2-VL and Qwen2.5-VL (spec section 5): the default system message, one turn with the
  * video and the question, and the opening of the answer.
  *
+ * <p>A turn may do without a video: then the question follows the system message.
+ *
  * <p>The video stands before the question, so that all questions about a clip share a prefix, which is computed once.
  * Special tokens part the text, so the ids of prefix and suffix are the ids of the whole.
  */
@@ -20,11 +22,13 @@ public final class ChatTemplate {
     private static final String IMAGE_PAD = "<|image_pad|>";
     private static final String VISION_END = "<|vision_end|>";
 
-    private static final String PREFIX = START + "system\nYou are a helpful assistant." + END + "\n" + START + "user\n"
-            + VISION_START + VIDEO_PAD + VISION_END;
+    private static final String OPENING =
+            START + "system\nYou are a helpful assistant." + END + "\n" + START + "user\n";
+    private static final String PREFIX = OPENING + VISION_START + VIDEO_PAD + VISION_END;
     private static final String TURN = END + "\n" + START + "assistant\n";
 
     private final Tokenizer tokenizer;
+    private final int[] opening;
     private final int[] prefix;
     private final int[] turn;
 
@@ -34,6 +38,7 @@ public final class ChatTemplate {
         for (String token : new String[] {START, END, END_OF_TEXT, VISION_START, VIDEO_PAD, IMAGE_PAD, VISION_END}) {
             tokenizer.id(token);
         }
+        opening = tokenizer.encode(OPENING);
         prefix = tokenizer.encode(PREFIX);
         turn = tokenizer.encode(TURN);
     }
@@ -45,6 +50,11 @@ public final class ChatTemplate {
      */
     public int[] prefix(int videoTokens) {
         return VideoPlaceholder.expand(prefix, videoPad(), videoTokens);
+    }
+
+    /** Everything up to the question of a turn without a video. */
+    public int[] opening() {
+        return opening.clone();
     }
 
     /** The question, and the opening of the answer. */

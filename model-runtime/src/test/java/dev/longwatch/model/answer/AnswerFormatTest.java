@@ -39,15 +39,24 @@ class AnswerFormatTest {
     }
 
     @Test
-    void publishedEvaluationsAreAnsweredInAnyWordsOfAtMostFiftyTokens() {
+    void freeAnswersAreAnyWordsUpToALimit() {
         for (Question.Kind kind : Question.Kind.values()) {
             if (kind.free()) {
                 AnswerFormat format = AnswerFormat.of(kind);
-                assertThat(format.tokenLimit()).isEqualTo(50);
+                assertThat(format.tokenLimit()).isEqualTo(kind == Question.Kind.ASK ? 256 : 50);
                 assertThat(format.fork()).isNull();
                 assertThat(format.grammar(10).complete("Well, from 1.0 to 2.0")).isTrue();
             }
         }
+    }
+
+    @Test
+    void aPersonsQuestionAsksForTheSecondsItsAnswerRestsOn() {
+        assertThat(prompt(Question.Kind.ASK, "What colour is the car?"))
+                .startsWith(
+                        "Answer this question from what the video shows and nothing else: What colour is the car?\n")
+                .contains("[3.5 s]")
+                .endsWith("say only: I do not know.");
     }
 
     private static String prompt(Question.Kind kind, String text) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.longwatch.model.generate.Generation.Task;
 import dev.longwatch.model.generate.Generation.Written;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,40 @@ class GenerationTest {
         Written written = write(new Task(new FreeText(), null, 96)).get(0);
 
         assertThat(written).isEqualTo(new Written("The query 3.0-1", 0, true));
+    }
+
+    @Test
+    void aTextIsToldWhileItGrowsAndNeverHalfACharacter() {
+        byte[] cat = "猫".getBytes(StandardCharsets.UTF_8);
+        byte[] car = "🚗".getBytes(StandardCharsets.UTF_8);
+        network.wanting(
+                network.token(" query"),
+                network.token(cat[0]),
+                network.token(cat[1]),
+                network.token(cat[2]),
+                network.token("!"),
+                network.token(car[0]),
+                network.token(car[1]),
+                network.token(car[2]),
+                network.token(car[3]));
+        List<String> pieces = new ArrayList<>();
+
+        Written written = write(new Task(new FreeText(), null, 96, pieces::add)).get(0);
+
+        assertThat(pieces).containsExactly(" query", "猫", "!", "🚗");
+        assertThat(written.text()).isEqualTo(" query猫!🚗");
+    }
+
+    @Test
+    void halfACharacterAtTheLimitIsNotTold() {
+        byte[] cat = "猫".getBytes(StandardCharsets.UTF_8);
+        network.wanting(network.token("!"), network.token(cat[0]), network.token(cat[1]), network.token(cat[2]));
+        List<String> pieces = new ArrayList<>();
+
+        Written written = write(new Task(new FreeText(), null, 3, pieces::add)).get(0);
+
+        assertThat(pieces).containsExactly("!");
+        assertThat(written.text()).isEqualTo("!");
     }
 
     @Test

@@ -48,7 +48,10 @@ final class Scripted implements Continuation, TokenText {
     }
 
     int token(String word) {
-        byte[] bytes = word.getBytes(StandardCharsets.UTF_8);
+        return token(word.getBytes(StandardCharsets.UTF_8));
+    }
+
+    int token(byte... bytes) {
         return IntStream.range(0, words.size())
                 .filter(token -> Arrays.equals(words.get(token), bytes))
                 .findFirst()
@@ -58,6 +61,12 @@ final class Scripted implements Continuation, TokenText {
     /** A sequence that wants these words, then the end for ever. */
     Scripted wanting(String... wishes) {
         return wanting(Map.of(), wishes);
+    }
+
+    /** The same, by tokens. */
+    Scripted wanting(int... wishes) {
+        batch.add(new Sequence(wishes, Map.of()));
+        return this;
     }
 
     /** @param odds probabilities of all tokens at some steps */

@@ -133,6 +133,29 @@ class QwenVlTest {
     }
 
     @Test
+    void aPromptOfWordsAloneScoresTheSameWhereverItsPrefixEnds() {
+        try (QwenVl network = QwenVl.load(Checkpoint.open(Goldens.TINY), "cpu")) {
+            float[] early = scores(network, new int[] {5}, new int[] {7, 11, 13, 17});
+            float[] late = scores(network, new int[] {5, 7, 11, 13}, new int[] {17});
+
+            assertThat(late).usingComparatorWithPrecision(1e-5f).containsExactly(early);
+            assertThat(scores(network, new int[] {5, 7, 11, 14}, new int[] {17}))
+                    .isNotEqualTo(late);
+        }
+    }
+
+    @Test
+    void aPromptOfWordsAloneHasNoPads() {
+        try (QwenVl network = QwenVl.load(Checkpoint.open(Goldens.TINY), "cpu")) {
+            int pad = network.config().tokens().videoPad();
+
+            assertThatThrownBy(() -> network.prefix(new int[] {5, pad}))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("expected a prompt of words, found 2 tokens, 1 of them visual pads");
+        }
+    }
+
+    @Test
     void aDeviceThatTorchDoesNotKnowIsRefused() {
         assertThatThrownBy(() -> QwenVl.load(Checkpoint.open(Goldens.TINY), "gpu"))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -176,6 +199,14 @@ class QwenVlTest {
             SafetensorsWriter.write(file, length + 1L, header, data);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What the model thinks comes after some words. */
+    private static float[] scores(QwenVl network, int[] prefix, int[] rest) {
+        try (SharedPrefix words = network.prefix(prefix);
+                Branches branches = network.branch(words, List.of(rest))) {
+            return branches.logits().toFloatArray();
         }
     }
 

@@ -4,13 +4,17 @@ package dev.longwatch.jobs.alert.deliver;
 import dev.longwatch.indexer.alert.Channel;
 import dev.longwatch.indexer.alert.Delivery;
 import dev.longwatch.jobs.alert.Notice;
+import dev.longwatch.jobs.evidence.EvidenceFolder;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -23,6 +27,7 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +44,11 @@ public final class Deliver extends AbstractStreamOperator<Delivery>
     /** No more messages than this wait; those that come then are given up at once. */
     static final int MOST = 10_000;
 
-    private final List<Channel> channels;
+    /** How often it is seen whether channels have changed. */
+    private static final long EVERY_MILLIS = 1_000;
+
+    private final Channels.Opener opener;
+    private final EvidenceFolder evidence;
     private final Patience patience;
     private final Clock clock;
     private transient @Nullable MailboxExecutor mailbox;
@@ -48,13 +57,17 @@ public final class Deliver extends AbstractStreamOperator<Delivery>
     private transient @Nullable Counter dead;
     private transient Map<String, Delivery> outbox = new LinkedHashMap<>();
     private transient Map<String, Courier> couriers = new LinkedHashMap<>();
+    private transient @Nullable Channels channels;
+    private transient @Nullable List<Channel> served;
 
-    public Deliver(List<Channel> channels) {
-        this(channels, Patience.USUAL, Clock.systemUTC());
+    /** @param evidence where there is something to see of the alerts */
+    public Deliver(Channels.Opener channels, EvidenceFolder evidence) {
+        this(channels, evidence, Patience.USUAL, Clock.systemUTC());
     }
 
-    Deliver(List<Channel> channels, Patience patience, Clock clock) {
-        this.channels = List.copyOf(channels);
+    Deliver(Channels.Opener channels, EvidenceFolder evidence, Patience patience, Clock clock) {
+        this.opener = channels;
+        this.evidence = evidence;
         this.patience = patience;
         this.clock = clock;
     }
@@ -84,14 +97,53 @@ public final class Deliver extends AbstractStreamOperator<Delivery>
         delivered = metrics.counter("delivered");
         dead = metrics.counter("dead");
         metrics.gauge("waiting", () -> outbox.size());
-        for (Channel channel : channels) {
-            ChannelQueue queue =
-                    new ChannelQueue(patience, () -> ThreadLocalRandom.current().nextDouble());
-            couriers.put(
-                    channel.name(),
-                    new Courier(channel.name(), Sender.of(channel, clock), queue, clock, this::changedOnItsWay));
+        channels = opener.open();
+        serve(channels.known());
+        lookLater();
+    }
+
+    private void lookLater() {
+        ProcessingTimeService timer = getProcessingTimeService();
+        var unusedTimer = timer.registerTimer(timer.getCurrentProcessingTime() + EVERY_MILLIS, unused -> {
+            serve(Objects.requireNonNull(channels).known());
+            lookLater();
+        });
+    }
+
+    /** Gives every channel that is new or changed a courier, who takes what waits for it. */
+    private void serve(@Nullable List<Channel> wanted) {
+        if (wanted == null || wanted.equals(served)) {
+            return;
         }
-        List.copyOf(outbox.values()).forEach(this::hand);
+        List<Channel> before = Objects.requireNonNullElse(served, List.of());
+        served = wanted;
+        for (Channel channel : before) {
+            if (!wanted.contains(channel)) {
+                Courier courier = couriers.remove(channel.name());
+                if (courier != null) {
+                    courier.close();
+                }
+            }
+        }
+        for (Channel channel : wanted) {
+            if (!couriers.containsKey(channel.name())) {
+                couriers.put(channel.name(), courier(channel));
+            }
+        }
+        Set<String> fresh = wanted.stream()
+                .filter(channel -> !before.contains(channel))
+                .map(Channel::name)
+                .collect(Collectors.toSet());
+        Set<String> names = couriers.keySet();
+        List.copyOf(outbox.values()).stream()
+                .filter(delivery -> fresh.contains(delivery.channel()) || !names.contains(delivery.channel()))
+                .forEach(this::hand);
+    }
+
+    private Courier courier(Channel channel) {
+        ChannelQueue queue =
+                new ChannelQueue(patience, () -> ThreadLocalRandom.current().nextDouble());
+        return new Courier(channel.name(), Sender.of(channel, evidence, clock), queue, clock, this::changedOnItsWay);
     }
 
     @Override
@@ -100,7 +152,7 @@ public final class Deliver extends AbstractStreamOperator<Delivery>
         for (String name : notice.alert().channels()) {
             Channel channel = channel(name);
             if (channel != null && (!notice.closing() || channel.closings())) {
-                deliver(Letter.to(channel, notice, clock.millis()));
+                deliver(Letter.to(channel, notice, evidence, clock.millis()));
             }
         }
     }
@@ -120,6 +172,9 @@ public final class Deliver extends AbstractStreamOperator<Delivery>
 
     @Override
     public void close() throws Exception {
+        if (channels != null) {
+            channels.close();
+        }
         couriers.values().forEach(Courier::close);
         super.close();
     }
@@ -141,7 +196,7 @@ public final class Deliver extends AbstractStreamOperator<Delivery>
         if (courier != null) {
             courier.take(delivery);
         } else {
-            // restored from a job that had the channel
+            // the channel was there when the message was written
             Objects.requireNonNull(mailbox)
                     .execute(
                             () -> changed(delivery.dead(
@@ -161,19 +216,31 @@ public final class Deliver extends AbstractStreamOperator<Delivery>
 
     private void changed(Delivery delivery) {
         if (delivery.state() == Delivery.State.PENDING) {
-            outbox.put(delivery.key(), delivery);
+            outbox.replace(delivery.key(), delivery);
             return;
         }
-        outbox.remove(delivery.key());
+        if (outbox.remove(delivery.key()) == null) {
+            // a courier whose channel has changed was done with it after all
+            return;
+        }
         Counter counter = delivery.state() == Delivery.State.DELIVERED ? delivered : dead;
         Objects.requireNonNull(counter).inc();
         output.collect(new StreamRecord<>(delivery));
     }
 
     private @Nullable Channel channel(String name) {
-        return channels.stream()
-                .filter(channel -> channel.name().equals(name))
-                .findFirst()
+        return named(name, served)
+                .or(() -> {
+                    // the rule may be newer than what is known here
+                    serve(Objects.requireNonNull(channels).refreshed());
+                    return named(name, served);
+                })
                 .orElse(null);
+    }
+
+    private static Optional<Channel> named(String name, @Nullable List<Channel> channels) {
+        return Objects.requireNonNullElse(channels, List.<Channel>of()).stream()
+                .filter(channel -> channel.name().equals(name))
+                .findFirst();
     }
 }

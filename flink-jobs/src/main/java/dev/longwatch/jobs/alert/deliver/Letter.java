@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.longwatch.indexer.alert.Alert;
 import dev.longwatch.indexer.alert.Channel;
 import dev.longwatch.indexer.alert.Delivery;
+import dev.longwatch.indexer.alert.Evidence;
 import dev.longwatch.indexer.schema.AlertDocument;
 import dev.longwatch.jobs.alert.Notice;
+import dev.longwatch.jobs.evidence.EvidenceFolder;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -37,28 +39,48 @@ final class Letter {
 
     private Letter() {}
 
-    /** The message for one channel. Its key is a function of alert, occasion and channel alone. */
-    static Delivery to(Channel channel, Notice notice, long nowMillis) {
+    /**
+     * The message for one channel. Its key is a function of alert, occasion and channel alone.
+     *
+     * @param evidence where there will be something to see of the alert
+     */
+    static Delivery to(Channel channel, Notice notice, EvidenceFolder evidence, long nowMillis) {
         Alert alert = notice.alert();
         String key = alert.id() + (notice.closing() ? "-last-" : "-first-") + channel.name();
-        return Delivery.pending(key, alert, channel.name(), subject(notice), body(channel.kind(), notice), nowMillis);
+        return Delivery.pending(
+                key, alert, channel.name(), subject(notice), body(channel.kind(), notice, evidence), nowMillis);
     }
 
-    private static String body(Channel.Kind kind, Notice notice) {
+    private static String body(Channel.Kind kind, Notice notice, EvidenceFolder evidence) {
         return switch (kind) {
-            case WEBHOOK, MQTT -> json(notice).toString();
+            case WEBHOOK, MQTT -> json(notice, evidence).toString();
             case SLACK -> JSON.createObjectNode().put("text", chat(notice)).toString();
             case MAIL -> mail(notice);
         };
     }
 
-    private static ObjectNode json(Notice notice) {
+    private static ObjectNode json(Notice notice, EvidenceFolder evidence) {
         ObjectNode document = JSON.valueToTree(AlertDocument.of(notice.alert()));
         ObjectNode letter = JSON.createObjectNode()
                 .put("type", notice.closing() ? "alert.closed" : "alert.opened")
                 .put("id", notice.alert().id());
         FIELDS.forEach(field -> letter.set(field, document.get(field)));
+        if (evidence.isThere()) {
+            letter.set("evidence", evidence(notice.alert().id(), evidence));
+        }
         return letter;
+    }
+
+    /** The names follow from the alert: they are known before anything is made. */
+    private static ObjectNode evidence(String alert, EvidenceFolder folder) {
+        String thumbnail = Evidence.thumbnailOf(alert);
+        String clip = Evidence.clipOf(alert);
+        ObjectNode evidence =
+                JSON.createObjectNode().put("thumbnail", thumbnail).put("clip", clip);
+        if (!folder.url().isEmpty()) {
+            evidence.put("thumbnail_url", folder.address(thumbnail)).put("clip_url", folder.address(clip));
+        }
+        return evidence;
     }
 
     private static String subject(Notice notice) {

@@ -3,6 +3,7 @@ package dev.longwatch.jobs.alert.deliver;
 
 import dev.longwatch.indexer.alert.Channel;
 import dev.longwatch.indexer.alert.Delivery;
+import dev.longwatch.jobs.evidence.EvidenceFolder;
 import java.time.Clock;
 
 /** One attempt at a time, on the calling thread and within some seconds, whatever the receiver does. */
@@ -14,10 +15,11 @@ interface Sender {
     /** @return never anything secret in the reason; a failure is an outcome, not an exception */
     Outcome send(Delivery delivery) throws InterruptedException;
 
-    static Sender of(Channel channel, Clock clock) {
+    /** @param evidence where mail finds thumbnails */
+    static Sender of(Channel channel, EvidenceFolder evidence, Clock clock) {
         return switch (channel.kind()) {
             case WEBHOOK, SLACK -> new HttpSender(channel, clock);
-            case MAIL -> new MailSender(channel);
+            case MAIL -> new MailSender(channel, evidence);
             case MQTT -> new MqttSender(channel);
         };
     }

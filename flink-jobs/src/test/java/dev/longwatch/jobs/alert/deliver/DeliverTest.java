@@ -10,6 +10,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.longwatch.indexer.alert.Channel;
 import dev.longwatch.indexer.alert.Delivery;
 import dev.longwatch.jobs.alert.Notice;
+import dev.longwatch.jobs.evidence.EvidenceFolder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,6 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
@@ -193,6 +195,79 @@ class DeliverTest {
         }
     }
 
+    private static final AtomicReference<List<Channel>> CHANNELS = new AtomicReference<>(List.of());
+
+    /** Known as they were before; looked up as they are. */
+    private record Changing(List<Channel> before) implements Channels {
+
+        @Override
+        public List<Channel> known() {
+            return before;
+        }
+
+        @Override
+        public List<Channel> refreshed() {
+            return CHANNELS.get();
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
+    void aRuleMayTellAChannelThatIsNotKnownHereYet() throws Exception {
+        receiver("/hook", (key, attempt) -> 200);
+        CHANNELS.set(List.of(hook("/hook")));
+
+        try (OneInputStreamOperatorTestHarness<Notice, Delivery> harness = new OneInputStreamOperatorTestHarness<>(
+                new Deliver(() -> new Changing(List.of()), EvidenceFolder.NONE, BRISK, Clock.systemUTC()))) {
+            harness.open();
+            harness.processElement(Letters.notice("id1", false, "hook"), 0);
+            harness.endInput();
+
+            assertThat(harness.extractOutputValues())
+                    .extracting(Delivery::state)
+                    .containsExactly(Delivery.State.DELIVERED);
+        }
+    }
+
+    @Test
+    void whatWaitsForAChannelGoesWhereItIsNow() throws Exception {
+        receiver("/before", (key, attempt) -> 503);
+        receiver("/now", (key, attempt) -> 200);
+        CHANNELS.set(List.of(hook("/before")));
+
+        try (OneInputStreamOperatorTestHarness<Notice, Delivery> harness = new OneInputStreamOperatorTestHarness<>(
+                new Deliver(Following::new, EvidenceFolder.NONE, new Patience(3, 60_000, 60_000), Clock.systemUTC()))) {
+            harness.open();
+            harness.processElement(Letters.notice("id1", false, "hook"), 0);
+            await().until(() -> !keys.isEmpty());
+            CHANNELS.set(List.of(hook("/now")));
+            harness.setProcessingTime(2_000);
+            harness.endInput();
+
+            assertThat(harness.extractOutputValues())
+                    .extracting(Delivery::state)
+                    .containsExactly(Delivery.State.DELIVERED);
+        }
+    }
+
+    private static final class Following implements Channels {
+
+        @Override
+        public List<Channel> known() {
+            return CHANNELS.get();
+        }
+
+        @Override
+        public List<Channel> refreshed() {
+            return CHANNELS.get();
+        }
+
+        @Override
+        public void close() {}
+    }
+
     private List<Delivery> run(List<Channel> channels, Notice... notices) throws Exception {
         try (OneInputStreamOperatorTestHarness<Notice, Delivery> harness = harness(channels)) {
             harness.open();
@@ -206,7 +281,8 @@ class DeliverTest {
 
     private static OneInputStreamOperatorTestHarness<Notice, Delivery> harness(List<Channel> channels)
             throws Exception {
-        return new OneInputStreamOperatorTestHarness<>(new Deliver(channels, BRISK, Clock.systemUTC()));
+        return new OneInputStreamOperatorTestHarness<>(
+                new Deliver(Channels.Opener.of(channels), EvidenceFolder.NONE, BRISK, Clock.systemUTC()));
     }
 
     private void receiver(String path, Receiver receiver) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.longwatch.indexer.alert.Channel;
 import dev.longwatch.indexer.alert.Delivery;
+import dev.longwatch.jobs.evidence.EvidenceFolder;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +17,8 @@ class LetterTest {
 
     @Test
     void aWebhookGetsTheAlertsFields() {
-        assertThat(Letter.to(WEBHOOK, Letters.notice("id1", false), 7).body())
+        assertThat(Letter.to(WEBHOOK, Letters.notice("id1", false), EvidenceFolder.NONE, 7)
+                        .body())
                 .isEqualTo(
                         "{\"type\":\"alert.opened\",\"id\":\"id1\",\"version\":1,\"stream\":\"yard\",\"rule\":\"car\","
                                 + "\"severity\":\"warning\",\"text\":\"a car\",\"start_ms\":4000,\"end_ms\":9500,"
@@ -26,8 +28,24 @@ class LetterTest {
     }
 
     @Test
+    void whatThereIsToSeeIsNamedBeforeItIsMade() {
+        assertThat(Letter.to(WEBHOOK, Letters.notice("0d5c", false), new EvidenceFolder("/media", ""), 7)
+                        .body())
+                .endsWith("\"state\":\"open\",\"evidence\":{\"thumbnail\":\"evidence/0d/0d5c.jpg\","
+                        + "\"clip\":\"evidence/0d/0d5c.mp4\"}}");
+        assertThat(Letter.to(
+                                WEBHOOK,
+                                Letters.notice("0d5c", false),
+                                new EvidenceFolder("/media", "https://e.org/m/"),
+                                7)
+                        .body())
+                .contains("\"thumbnail_url\":\"https://e.org/m/evidence/0d/0d5c.jpg\"")
+                .contains("\"clip_url\":\"https://e.org/m/evidence/0d/0d5c.mp4\"");
+    }
+
+    @Test
     void aChatGetsOneLineInWhichNothingIsAMention() {
-        assertThat(Letter.to(SLACK, Letters.notice("id1", "<!channel> & co", true), 7)
+        assertThat(Letter.to(SLACK, Letters.notice("id1", "<!channel> & co", true), EvidenceFolder.NONE, 7)
                         .body())
                 .isEqualTo("{\"text\":\"*warning, ended* car on yard, 2026-11-24T12:00:04Z to 2026-11-24T12:00:09Z: "
                         + "&lt;!channel&gt; &amp; co (88 %)\"}");
@@ -35,9 +53,9 @@ class LetterTest {
 
     @Test
     void theKeyIsAFunctionOfAlertOccasionAndChannel() {
-        Delivery first = Letter.to(MAIL, Letters.notice("id1", false), 7);
-        Delivery again = Letter.to(MAIL, Letters.notice("id1", "another answer", false), 8);
-        Delivery last = Letter.to(MAIL, Letters.notice("id1", true), 9);
+        Delivery first = Letter.to(MAIL, Letters.notice("id1", false), EvidenceFolder.NONE, 7);
+        Delivery again = Letter.to(MAIL, Letters.notice("id1", "another answer", false), EvidenceFolder.NONE, 8);
+        Delivery last = Letter.to(MAIL, Letters.notice("id1", true), EvidenceFolder.NONE, 9);
 
         assertThat(first.key()).isEqualTo("id1-first-duty").isEqualTo(again.key());
         assertThat(last.key()).isEqualTo("id1-last-duty");
@@ -46,7 +64,8 @@ class LetterTest {
     @Test
     void theAddressOfTheVideoIsNotTold() {
         for (Channel channel : List.of(WEBHOOK, SLACK, MAIL)) {
-            assertThat(Letter.to(channel, Letters.notice("id1", false), 7).body())
+            assertThat(Letter.to(channel, Letters.notice("id1", false), EvidenceFolder.NONE, 7)
+                            .body())
                     .doesNotContain("verySecret");
         }
     }

@@ -8,6 +8,10 @@ import com.icegreen.greenmail.util.ServerSetup;
 import dev.longwatch.indexer.alert.Alert;
 import dev.longwatch.indexer.alert.Channel;
 import dev.longwatch.indexer.alert.Delivery;
+import dev.longwatch.indexer.alert.Evidence;
+import dev.longwatch.jobs.evidence.EvidenceFolder;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Multipart;
 import jakarta.mail.internet.MimeMessage;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -17,11 +21,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class MailSenderTest {
@@ -42,8 +49,10 @@ class MailSenderTest {
     void aMessageArrivesAtEveryReceiverUnderAnIdThatItsRepetitionHasToo() throws Exception {
         Channel channel = channel("smtp-plain", "", "");
 
-        assertThat(new MailSender(channel).send(delivery("a car at the gate"))).isEqualTo(Outcome.DELIVERED);
-        assertThat(new MailSender(channel).send(delivery("a car at the gate"))).isEqualTo(Outcome.DELIVERED);
+        assertThat(new MailSender(channel, EvidenceFolder.NONE).send(delivery("a car at the gate")))
+                .isEqualTo(Outcome.DELIVERED);
+        assertThat(new MailSender(channel, EvidenceFolder.NONE).send(delivery("a car at the gate")))
+                .isEqualTo(Outcome.DELIVERED);
 
         MimeMessage[] received = server.getReceivedMessages();
         assertThat(received).hasSize(4);
@@ -54,8 +63,27 @@ class MailSenderTest {
     }
 
     @Test
+    void theThumbnailGoesAlongWhenItIsThereAndNobodyWaitsForIt(@TempDir Path root) throws Exception {
+        MailSender sender = new MailSender(channel("smtp-plain", "", ""), new EvidenceFolder(root.toString(), ""));
+
+        assertThat(sender.send(delivery("before"))).isEqualTo(Outcome.DELIVERED);
+        Path thumbnail = root.resolve(Evidence.thumbnailOf("id1"));
+        Files.createDirectories(thumbnail.getParent());
+        Files.write(thumbnail, new byte[] {1, 2, 3});
+        assertThat(sender.send(delivery("after"))).isEqualTo(Outcome.DELIVERED);
+
+        assertThat(received("before").getContent().toString().strip()).isEqualTo("grüße");
+        Multipart parts = (Multipart) received("after").getContent();
+        assertThat(parts.getCount()).isEqualTo(2);
+        assertThat(parts.getBodyPart(0).getContent().toString().strip()).isEqualTo("grüße");
+        assertThat(parts.getBodyPart(1).getContentType()).startsWith("image/jpeg");
+        assertThat(parts.getBodyPart(1).getInputStream().readAllBytes()).containsExactly(1, 2, 3);
+    }
+
+    @Test
     void aLineBreakInASubjectBeginsNoHeader() throws Exception {
-        new MailSender(channel("smtp-plain", "", "")).send(delivery("a car\r\nBcc: eve@example.com"));
+        new MailSender(channel("smtp-plain", "", ""), EvidenceFolder.NONE)
+                .send(delivery("a car\r\nBcc: eve@example.com"));
 
         MimeMessage received = server.getReceivedMessages()[0];
         assertThat(received.getHeader("Bcc")).isNull();
@@ -66,16 +94,17 @@ class MailSenderTest {
     void whoLogsInIsLetInWithTheRightPassword() {
         server.setUser("longwatch@example.com", "me", "right");
 
-        assertThat(new MailSender(channel("smtp-plain", "me", "right")).send(delivery("one")))
+        assertThat(new MailSender(channel("smtp-plain", "me", "right"), EvidenceFolder.NONE).send(delivery("one")))
                 .isEqualTo(Outcome.DELIVERED);
-        Outcome refused = new MailSender(channel("smtp-plain", "me", "wrong")).send(delivery("two"));
+        Outcome refused =
+                new MailSender(channel("smtp-plain", "me", "wrong"), EvidenceFolder.NONE).send(delivery("two"));
         assertThat(refused.kind()).isEqualTo(Outcome.Kind.RETRY);
         assertThat(refused.reason()).startsWith("AuthenticationFailedException").doesNotContain("wrong");
     }
 
     @Test
     void withoutAnOfferOfEncryptionNothingIsSent() {
-        Outcome outcome = new MailSender(channel("smtp", "", "")).send(delivery("one"));
+        Outcome outcome = new MailSender(channel("smtp", "", ""), EvidenceFolder.NONE).send(delivery("one"));
 
         assertThat(outcome.kind()).isEqualTo(Outcome.Kind.RETRY);
         assertThat(outcome.reason()).contains("STARTTLS is required");
@@ -93,7 +122,19 @@ class MailSenderTest {
         Channel channel = channel("smtp-plain", "", "");
         server.stop();
 
-        assertThat(new MailSender(channel).send(delivery("one")).kind()).isEqualTo(Outcome.Kind.RETRY);
+        assertThat(new MailSender(channel, EvidenceFolder.NONE)
+                        .send(delivery("one"))
+                        .kind())
+                .isEqualTo(Outcome.Kind.RETRY);
+    }
+
+    private MimeMessage received(String subject) throws MessagingException {
+        for (MimeMessage message : server.getReceivedMessages()) {
+            if (message.getSubject().equals(subject)) {
+                return message;
+            }
+        }
+        throw new AssertionError("nobody got a mail about " + subject);
     }
 
     /** A server that says {@code words} to every receiver. */
@@ -107,8 +148,8 @@ class MailSenderTest {
                 }
             });
             smtp.start();
-            Outcome outcome =
-                    new MailSender(channel("smtp-plain", socket.getLocalPort(), "", "")).send(delivery("one"));
+            Outcome outcome = new MailSender(channel("smtp-plain", socket.getLocalPort(), "", ""), EvidenceFolder.NONE)
+                    .send(delivery("one"));
             smtp.join();
             return outcome;
         }

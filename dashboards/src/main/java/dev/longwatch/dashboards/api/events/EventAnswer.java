@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.longwatch.dashboards.api.events;
+
+import dev.longwatch.dashboards.api.http.ClockTime;
+import dev.longwatch.indexer.event.VideoEvent;
+import java.util.Locale;
+
+/** An event as it is answered. Without the address of the video, which may hold a password. */
+public record EventAnswer(
+        String id,
+        String stream,
+        String rule,
+        String text,
+        ClockTime start,
+        ClockTime end,
+        double confidence,
+        String state,
+        long version,
+        String model,
+        double framesPerSecond,
+        String sampling) {
+
+    public static EventAnswer of(VideoEvent event) {
+        return new EventAnswer(
+                event.id(),
+                event.stream(),
+                event.rule(),
+                event.text(),
+                ClockTime.onVideo(event.recordedAtMillis(), event.span().startMillis()),
+                ClockTime.onVideo(event.recordedAtMillis(), event.span().endMillis()),
+                event.confidence(),
+                event.state().name().toLowerCase(Locale.ROOT),
+                event.version(),
+                event.model(),
+                event.framesPerSecond(),
+                event.sampling());
+    }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.longwatch.dashboards.api.videos;
+
+import dev.longwatch.indexer.coverage.Coverage;
+import dev.longwatch.indexer.coverage.CoverageSpan;
+import dev.longwatch.indexer.coverage.CoverageSpan.State;
+import dev.longwatch.indexer.search.CoverageLedger;
+import dev.longwatch.indexer.search.VideoCatalog.Video;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * By which clock a video goes, and how much of it was looked at.
+ *
+ * @param live whether it is a recording, whose clock is the wall's
+ * @param zeroMillis wall clock of a file's beginning, milliseconds since 1970 UTC; 0 for a recording
+ * @param fromMillis where what is usually shown begins: of a file the beginning, of a recording a day before the end
+ * @param toMillis where it ends, after the beginning
+ * @param share of that which was looked at, 0 to 1, without what was deleted; null when nobody wrote about it
+ */
+record Looked(boolean live, long zeroMillis, long fromMillis, long toMillis, @Nullable Double share) {
+
+    private static final long DAY = Duration.ofDays(1).toMillis();
+    private static final String RECORDING = "recording:";
+
+    static Looked at(Video video, CoverageLedger ledger) {
+        long end = Math.max(video.toMillis(), video.fromMillis() + 1);
+        String uri = video.uri();
+        boolean file = uri != null && !uri.startsWith(RECORDING);
+        long begin = file ? video.fromMillis() : Math.max(video.fromMillis(), end - DAY);
+        List<CoverageSpan> entries = ledger.entries(video.name(), begin, end);
+        // a file that was changed and watched again has entries of two clocks: the later one counts
+        long zero =
+                entries.stream().mapToLong(CoverageSpan::recordedAtMillis).max().orElse(file ? begin : 0);
+        boolean live = !file && zero == 0;
+        Coverage coverage = Coverage.of(
+                begin,
+                end,
+                entries.stream()
+                        .filter(entry -> entry.recordedAtMillis() == zero)
+                        .toList());
+        long meant = coverage.toMillis() - Math.max(begin, zero) - coverage.millis(State.DELETED);
+        Double share = entries.isEmpty() || meant <= 0 ? null : (double) coverage.millis(State.ANALYSED) / meant;
+        return new Looked(live, zero, Math.max(begin, zero), end, share);
+    }
+}

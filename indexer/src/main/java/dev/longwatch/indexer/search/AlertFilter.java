@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.longwatch.indexer.search;
+
+import dev.longwatch.indexer.alert.Alert;
+import dev.longwatch.indexer.alert.Handling;
+import dev.longwatch.indexer.alert.Severity;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which alerts are meant. Every part narrows; a part left out narrows nothing. An alert whose event only overlaps a stretch
+ * of time is meant too.
+ *
+ * @param streams any of these; empty for all
+ * @param rules any of these; empty for all
+ * @param severities any of these; empty for all
+ * @param states any of these; empty for all
+ * @param holds any of these; empty for all
+ * @param acknowledged whether somebody has seen it; null for either
+ * @param assignedTo who looks after it; empty for nobody; null for anybody
+ * @param verdicts any of these; empty for all
+ * @param from on the wall clock; null for the beginning
+ * @param to on the wall clock, not before {@code from}; null for now
+ * @param text words of what was seen or of the rule's name; empty for any
+ */
+public record AlertFilter(
+        List<String> streams,
+        List<String> rules,
+        List<Severity> severities,
+        List<Alert.State> states,
+        List<Alert.Hold> holds,
+        @Nullable Boolean acknowledged,
+        @Nullable String assignedTo,
+        List<Handling.Verdict> verdicts,
+        @Nullable Instant from,
+        @Nullable Instant to,
+        String text) {
+
+    public static final AlertFilter ALL = new AlertFilter(
+            List.of(), List.of(), List.of(), List.of(), List.of(), null, null, List.of(), null, null, "");
+
+    public AlertFilter {
+        streams = List.copyOf(streams);
+        rules = List.copyOf(rules);
+        severities = List.copyOf(severities);
+        states = List.copyOf(states);
+        holds = List.copyOf(holds);
+        verdicts = List.copyOf(verdicts);
+        if (from != null && to != null && to.isBefore(from)) {
+            throw new IllegalArgumentException("expected an end not before the beginning, found " + from + " to " + to);
+        }
+    }
+
+    public AlertFilter inStreams(List<String> names) {
+        return new AlertFilter(
+                names, rules, severities, states, holds, acknowledged, assignedTo, verdicts, from, to, text);
+    }
+
+    public AlertFilter ofRules(List<String> names) {
+        return new AlertFilter(
+                streams, names, severities, states, holds, acknowledged, assignedTo, verdicts, from, to, text);
+    }
+
+    public AlertFilter ofSeverities(List<Severity> any) {
+        return new AlertFilter(streams, rules, any, states, holds, acknowledged, assignedTo, verdicts, from, to, text);
+    }
+
+    public AlertFilter inStates(List<Alert.State> any) {
+        return new AlertFilter(
+                streams, rules, severities, any, holds, acknowledged, assignedTo, verdicts, from, to, text);
+    }
+
+    public AlertFilter heldFor(List<Alert.Hold> any) {
+        return new AlertFilter(
+                streams, rules, severities, states, any, acknowledged, assignedTo, verdicts, from, to, text);
+    }
+
+    /** @param seen see {@link #acknowledged} */
+    public AlertFilter acknowledged(@Nullable Boolean seen) {
+        return new AlertFilter(streams, rules, severities, states, holds, seen, assignedTo, verdicts, from, to, text);
+    }
+
+    /** @param who see {@link #assignedTo} */
+    public AlertFilter assignedTo(@Nullable String who) {
+        return new AlertFilter(streams, rules, severities, states, holds, acknowledged, who, verdicts, from, to, text);
+    }
+
+    public AlertFilter judged(List<Handling.Verdict> any) {
+        return new AlertFilter(
+                streams, rules, severities, states, holds, acknowledged, assignedTo, any, from, to, text);
+    }
+
+    /** On the wall clock. */
+    public AlertFilter between(@Nullable Instant begin, @Nullable Instant end) {
+        return new AlertFilter(
+                streams, rules, severities, states, holds, acknowledged, assignedTo, verdicts, begin, end, text);
+    }
+
+    public AlertFilter withText(String words) {
+        return new AlertFilter(
+                streams, rules, severities, states, holds, acknowledged, assignedTo, verdicts, from, to, words);
+    }
+}

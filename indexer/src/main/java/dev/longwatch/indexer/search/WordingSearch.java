@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.longwatch.indexer.search;
+
+import co.elastic.clients.elasticsearch._types.query_dsl.Query;
+import co.elastic.clients.elasticsearch.core.SearchResponse;
+import co.elastic.clients.elasticsearch.core.search.Hit;
+import dev.longwatch.indexer.client.Elasticsearch;
+import dev.longwatch.indexer.event.Wording;
+import dev.longwatch.indexer.schema.IndexNames;
+import dev.longwatch.indexer.schema.WordingDocument;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The two ways to find wordings, each best first: by words and by meaning. */
+final class WordingSearch {
+
+    /** How many wordings each way brings at most. */
+    static final int BY_WORDS = 200;
+
+    static final int BY_MEANING = 100;
+
+    /** Vectors looked at on the way through the graph. */
+    private static final int LOOKED_AT = 250;
+
+    private final Elasticsearch elasticsearch;
+    private final IndexNames names;
+
+    WordingSearch(Elasticsearch elasticsearch, IndexNames names) {
+        this.elasticsearch = elasticsearch;
+        this.names = names;
+    }
+
+    /** @param among ids of the wordings to choose from; null for all */
+    List<Candidate> byWords(Query words, @Nullable List<String> among) throws IOException {
+        SearchResponse<WordingDocument> response = elasticsearch
+                .client()
+                .search(
+                        search -> search.index(names.wordings())
+                                .ignoreUnavailable(true)
+                                .size(BY_WORDS)
+                                .trackTotalHits(total -> total.enabled(false))
+                                .query(query ->
+                                        query.bool(both -> both.must(words).filter(only(among)))),
+                        WordingDocument.class);
+        return response.hits().hits().stream()
+                .map(hit -> new Candidate(id(hit), wording(hit), score(hit), 0))
+                .toList();
+    }
+
+    /**
+     * @param meaning the question's
+     * @param floor no wording less alike
+     * @param among ids of the wordings to choose from; null for all
+     */
+    List<Candidate> byMeaning(String model, float[] meaning, double floor, @Nullable List<String> among)
+            throws IOException {
+        int most = among == null ? BY_MEANING : Math.min(Math.max(among.size(), 1), BY_WORDS);
+        List<Float> vector = new ArrayList<>(meaning.length);
+        for (float number : meaning) {
+            vector.add(number);
+        }
+        SearchResponse<WordingDocument> response = elasticsearch
+                .client()
+                .search(
+                        search -> search.index(names.wordings())
+                                .ignoreUnavailable(true)
+                                .size(most)
+                                .trackTotalHits(total -> total.enabled(false))
+                                .knn(knn -> knn.field(WordingDocument.meaningOf(model))
+                                        .queryVector(vector)
+                                        .k(most)
+                                        .numCandidates(LOOKED_AT)
+                                        .similarity((float) floor)
+                                        .filter(only(among))),
+                        WordingDocument.class);
+        return response.hits().hits().stream()
+                // the server maps -1 to 1 onto 0 to 1
+                .map(hit -> new Candidate(id(hit), wording(hit), 0, 2 * score(hit) - 1))
+                .toList();
+    }
+
+    /** Each wording once, with what either way says of it. */
+    static List<Candidate> together(List<Candidate> byWords, List<Candidate> byMeaning) {
+        Map<String, Candidate> all = new LinkedHashMap<>();
+        byWords.forEach(candidate -> all.put(candidate.id(), candidate));
+        byMeaning.forEach(candidate ->
+                all.merge(candidate.id(), candidate, (words, meaning) -> words.alsoLike(meaning.likeness())));
+        return List.copyOf(all.values());
+    }
+
+    private static List<Query> only(@Nullable List<String> among) {
+        return among == null ? List.of() : List.of(Query.of(query -> query.ids(ids -> ids.values(among))));
+    }
+
+    private static String id(Hit<WordingDocument> hit) {
+        return String.valueOf(hit.id());
+    }
+
+    private static Wording wording(Hit<WordingDocument> hit) {
+        WordingDocument document = hit.source();
+        if (document == null) {
+            throw new IllegalStateException("a hit without its document in " + hit.index());
+        }
+        return document.toWording();
+    }
+
+    private static double score(Hit<WordingDocument> hit) {
+        Double score = hit.score();
+        return score == null ? 0 : score;
+    }
+}

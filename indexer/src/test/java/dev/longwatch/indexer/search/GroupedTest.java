@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.longwatch.indexer.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.longwatch.indexer.event.TimeSpan;
+import dev.longwatch.indexer.event.VideoEvent;
+import dev.longwatch.indexer.search.SearchRequest.Grouping;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class GroupedTest {
+
+    private static final List<Moment> FOUND = List.of(
+            moment("best", "gate", 10, 20),
+            moment("apart", "gate", 40, 50),
+            moment("elsewhere", "yard", 10, 20),
+            moment("overlaps", "gate", 18, 30),
+            moment("joins", "gate", 28, 42));
+
+    @Test
+    void eventsThatOverlapOnAStreamAreOneMoment() {
+        List<Moment> moments = Grouped.by(Grouping.MOMENT, FOUND);
+
+        assertThat(moments).extracting(moment -> moment.event().id()).containsExactly("best", "elsewhere");
+        assertThat(moments.get(0).alongside())
+                .extracting(VideoEvent::id)
+                .containsExactlyInAnyOrder("overlaps", "joins", "apart");
+    }
+
+    @Test
+    void aVideoIsAllOfItsEvents() {
+        List<Moment> videos = Grouped.by(Grouping.VIDEO, FOUND.subList(0, 3));
+
+        assertThat(videos).extracting(moment -> moment.event().id()).containsExactly("best", "elsewhere");
+        assertThat(videos.get(0).alongside()).extracting(VideoEvent::id).containsExactly("apart");
+    }
+
+    @Test
+    void theSecondTimeIsTheSecondThatDoesNotOverlapTheFirst() {
+        List<VideoEvent> inOrder = List.of(
+                moment("first", "gate", 10, 20).event(),
+                moment("still-first", "gate", 15, 25).event(),
+                moment("other-stream", "yard", 18, 19).event(),
+                moment("second", "gate", 26, 30).event(),
+                moment("third", "gate", 40, 50).event());
+
+        assertThat(Occurrences.pick(inOrder, 2)).extracting(VideoEvent::id).containsExactly("second");
+        assertThat(Occurrences.pick(inOrder, 1)).extracting(VideoEvent::id).containsExactly("other-stream", "first");
+        assertThat(Occurrences.pick(inOrder, -1)).extracting(VideoEvent::id).containsExactly("third", "other-stream");
+        assertThat(Occurrences.pick(inOrder, 4)).isEmpty();
+    }
+
+    private static Moment moment(String id, String stream, long start, long end) {
+        return Moment.of(
+                new VideoEvent(
+                        id,
+                        1,
+                        stream,
+                        "file:/" + stream + ".mp4",
+                        "rule",
+                        "text",
+                        new TimeSpan(start * 1_000, end * 1_000),
+                        0,
+                        0.5,
+                        VideoEvent.State.CLOSED,
+                        "nano",
+                        2,
+                        ""),
+                1,
+                List.of(),
+                Why.TIME_ALONE);
+    }
+}
