@@ -102,6 +102,7 @@ public final class ConfigFile {
         Set<String> asked = config.rules().stream().map(AlertRule::name).collect(Collectors.toSet());
         return config.rulePlaces().entrySet().stream()
                 .filter(rule -> !asked.contains(rule.getKey()))
+                .sorted(Map.Entry.comparingByKey())
                 .map(rule -> "rule '" + rule.getKey() + "' (" + rule.getValue()
                         + ") is asked nowhere: every stream that it holds for says under 'rules' which it wants")
                 .toList();

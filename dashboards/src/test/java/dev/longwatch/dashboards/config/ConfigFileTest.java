@@ -99,10 +99,10 @@ class ConfigFileTest {
         assertThat(choosy.with(List.of(), List.of(Definition.of("bus", "{\"when\":\"a bus\"}")))
                         .leftOut())
                 .containsExactly(
-                        "rule 'dog' (longwatch.yaml:2) is asked nowhere: every stream that it holds for says under"
-                                + " 'rules' which it wants",
                         "rule 'bus' (index) is asked nowhere: every stream that it holds for says under 'rules' which"
-                                + " it wants");
+                                + " it wants",
+                        "rule 'dog' (longwatch.yaml:2) is asked nowhere: every stream that it holds for says under"
+                                + " 'rules' which it wants");
     }
 
     @Test

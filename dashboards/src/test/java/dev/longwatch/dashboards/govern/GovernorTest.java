@@ -100,7 +100,7 @@ class GovernorTest {
 
         assertThat(said)
                 .containsExactly(root.resolve("longwatch.yaml")
-                        + ": what it says of model, elasticsearch and auth is taken in by the next start");
+                        + ": what it says of model, elasticsearch, auth and api is taken in by the next start");
     }
 
     @Test

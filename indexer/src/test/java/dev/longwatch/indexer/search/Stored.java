@@ -8,12 +8,15 @@ import co.elastic.clients.elasticsearch.core.bulk.BulkOperation;
 import dev.longwatch.indexer.alert.Alert;
 import dev.longwatch.indexer.client.Elasticsearch;
 import dev.longwatch.indexer.coverage.CoverageSpan;
+import dev.longwatch.indexer.embed.MiniLm;
 import dev.longwatch.indexer.event.VideoEvent;
+import dev.longwatch.indexer.event.Wording;
 import dev.longwatch.indexer.schema.AlertDocument;
 import dev.longwatch.indexer.schema.CoverageDocument;
 import dev.longwatch.indexer.schema.EventDocument;
 import dev.longwatch.indexer.schema.IndexNames;
 import dev.longwatch.indexer.schema.Schema;
+import dev.longwatch.indexer.wording.Wordings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +28,7 @@ public final class Stored {
     private final Elasticsearch elasticsearch;
     private final IndexNames names;
     private final List<BulkOperation> operations = new ArrayList<>();
+    private final List<Wording> said = new ArrayList<>();
 
     private Stored(Elasticsearch elasticsearch, IndexNames names) {
         this.elasticsearch = elasticsearch;
@@ -39,6 +43,7 @@ public final class Stored {
 
     public Stored events(VideoEvent... events) {
         for (VideoEvent event : events) {
+            said.add(Wording.of(event));
             add(names.ofEvent(event), event.id(), event.version(), EventDocument.of(event));
         }
         return this;
@@ -67,8 +72,11 @@ public final class Stored {
     }
 
     public void store() throws IOException {
+        new Wordings(elasticsearch, names, MiniLm.shared()).ensure(said);
         BulkResponse response =
                 elasticsearch.client().bulk(bulk -> bulk.operations(operations).refresh(Refresh.True));
         Assertions.assertThat(response.errors()).as(response.toString()).isFalse();
+        elasticsearch.client().indices().refresh(refresh -> refresh.index(names.wordings())
+                .ignoreUnavailable(true));
     }
 }
