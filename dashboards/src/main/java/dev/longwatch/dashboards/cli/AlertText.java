@@ -118,7 +118,7 @@ final class AlertText {
 
     private static void fact(String name, String value, List<String> lines) {
         if (!value.isEmpty()) {
-            lines.add(String.format(Locale.ROOT, "%-14s%s", name + ":", value));
+            lines.add(String.format(Locale.ROOT, "%-13s%s", name + ":", value));
         }
     }
 

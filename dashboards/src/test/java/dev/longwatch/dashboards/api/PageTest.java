@@ -21,8 +21,8 @@ import dev.longwatch.indexer.search.Stored;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -91,7 +91,7 @@ class PageTest {
     @Test
     void whoBringsTheTokenSeesAlertsAsTheyAreRaised() throws IOException {
         Page page = browser.window();
-        List<Response> responses = new ArrayList<>();
+        List<Response> responses = new CopyOnWriteArrayList<>();
         page.onResponse(responses::add);
         page.navigate(api.uri("/").toString());
         page.getByLabel("Token").fill("another token");
