@@ -57,7 +57,8 @@ class FlapsTest {
                 outcome.documents());
         outcome.absences().forEach(absence -> System.out.println("flaps: " + absence));
         assertThat(outcome.unexplainedMillis()).isBetween(0L, 1_000L);
-        assertThat(outcome.coverage().millis(State.SKIPPED)).isZero();
+        // where pictures end is known to the watching job by a picture's turn only, to the recorder exactly
+        assertThat(outcome.coverage().millis(State.SKIPPED)).isLessThan(flaps.count() * 100L);
         long awayMillis = 0;
         for (Flaps.Absence absence : outcome.absences()) {
             assertThat(absence.gapFromMillis()).as("%s", absence).isCloseTo(absence.goneMillis(), within(1_000L));
