@@ -147,7 +147,10 @@ final class SearchCommand implements Callable<Integer> {
     }
 
     private Method method() {
-        return alone == null ? Method.BOTH : alone.words ? Method.WORDS : Method.MEANING;
+        if (alone == null) {
+            return Method.BOTH;
+        }
+        return alone.words ? Method.WORDS : alone.meaning ? Method.MEANING : Method.BOTH;
     }
 
     private EventFilter filter() {
