@@ -11,18 +11,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * What events say, as it is stored; components are the mapping's fields, in its order. The id is the wording's.
  *
+ * @param id the document's own once more, as a value by columns: to read hundreds of them no document is opened
+ * @param rule the wording's
+ * @param text the wording's
  * @param meaning the text's vector under the name of the model it is of; searched by and not kept in the source, so that
  *     it is absent in what is read. A newer model is another field of the mapping.
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record WordingDocument(
+        @JsonProperty("id") String id,
         @JsonProperty("rule") String rule,
         @JsonProperty("text") String text,
         @JsonProperty("meaning") @Nullable Map<String, float[]> meaning) {
 
     public static WordingDocument of(Wording wording, @Nullable Map<String, float[]> meaning) {
-        return new WordingDocument(wording.rule(), wording.text(), meaning);
+        return new WordingDocument(wording.id(), wording.rule(), wording.text(), meaning);
     }
 
     public Wording toWording() {

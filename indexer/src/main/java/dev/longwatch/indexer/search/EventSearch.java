@@ -25,6 +25,7 @@ public final class EventSearch {
 
     private final Elasticsearch elasticsearch;
     private final IndexNames names;
+    private final Ranking ranking;
 
     /** Once all is findable it stays so: whoever writes today writes it so. */
     private volatile boolean caughtUp;
@@ -32,6 +33,7 @@ public final class EventSearch {
     public EventSearch(Elasticsearch elasticsearch, IndexNames names) {
         this.elasticsearch = elasticsearch;
         this.names = names;
+        this.ranking = new Ranking(new WordingSearch(elasticsearch, names), MiniLm.shared());
     }
 
     /**
@@ -39,7 +41,7 @@ public final class EventSearch {
      * search follow each other without overlap as long as nothing new comes in; a filter that ends now keeps it out.
      */
     public SearchResult find(SearchRequest request) {
-        SearchResult found = asked(() -> new HybridSearch(elasticsearch, names, MiniLm.shared(), request).find());
+        SearchResult found = asked(() -> new HybridSearch(elasticsearch, names, ranking, request).find());
         return caughtUp ? found : found.with(backlog());
     }
 

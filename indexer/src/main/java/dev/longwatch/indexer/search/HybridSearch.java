@@ -2,7 +2,6 @@
 package dev.longwatch.indexer.search;
 
 import dev.longwatch.indexer.client.Elasticsearch;
-import dev.longwatch.indexer.embed.Embedder;
 import dev.longwatch.indexer.event.VideoEvent;
 import dev.longwatch.indexer.event.Wording;
 import dev.longwatch.indexer.schema.IndexNames;
@@ -35,10 +34,10 @@ final class HybridSearch {
     private final List<String> notes = new ArrayList<>();
     private final long began = System.nanoTime();
 
-    HybridSearch(Elasticsearch elasticsearch, IndexNames names, Embedder embedder, SearchRequest request) {
+    HybridSearch(Elasticsearch elasticsearch, IndexNames names, Ranking ranking, SearchRequest request) {
         this.elasticsearch = elasticsearch;
         this.names = names;
-        this.ranking = new Ranking(new WordingSearch(elasticsearch, names), embedder);
+        this.ranking = ranking;
         this.request = request;
         this.understood = Understood.of(request);
     }

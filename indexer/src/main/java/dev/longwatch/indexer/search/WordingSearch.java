@@ -4,6 +4,7 @@ package dev.longwatch.indexer.search;
 import co.elastic.clients.elasticsearch._types.query_dsl.Query;
 import co.elastic.clients.elasticsearch.core.SearchResponse;
 import co.elastic.clients.elasticsearch.core.search.Hit;
+import co.elastic.clients.json.JsonData;
 import dev.longwatch.indexer.client.Elasticsearch;
 import dev.longwatch.indexer.event.Wording;
 import dev.longwatch.indexer.schema.IndexNames;
@@ -13,9 +14,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** The two ways to find wordings, each best first: by words and by meaning. */
+/** The two ways to find wordings, each best first: by words and by meaning. Thread-safe. */
 final class WordingSearch {
 
     /** How many wordings each way brings at most. */
@@ -28,27 +30,29 @@ final class WordingSearch {
 
     private final Elasticsearch elasticsearch;
     private final IndexNames names;
+    private final KnownWordings known;
 
     WordingSearch(Elasticsearch elasticsearch, IndexNames names) {
         this.elasticsearch = elasticsearch;
         this.names = names;
+        this.known = new KnownWordings(elasticsearch, names);
     }
 
     /** @param among ids of the wordings to choose from; null for all */
     List<Candidate> byWords(Query words, @Nullable List<String> among) throws IOException {
-        SearchResponse<WordingDocument> response = elasticsearch
+        SearchResponse<Void> response = elasticsearch
                 .client()
                 .search(
                         search -> search.index(names.wordings())
                                 .ignoreUnavailable(true)
                                 .size(BY_WORDS)
+                                .storedFields("_none_")
+                                .docvalueFields(id -> id.field("id"))
                                 .trackTotalHits(total -> total.enabled(false))
                                 .query(query ->
                                         query.bool(both -> both.must(words).filter(only(among)))),
-                        WordingDocument.class);
-        return response.hits().hits().stream()
-                .map(hit -> new Candidate(id(hit), wording(hit), score(hit), 0))
-                .toList();
+                        Void.class);
+        return candidates(response, (wording, hit) -> new Candidate(id(hit), wording, score(hit), 0));
     }
 
     /**
@@ -63,12 +67,14 @@ final class WordingSearch {
         for (float number : meaning) {
             vector.add(number);
         }
-        SearchResponse<WordingDocument> response = elasticsearch
+        SearchResponse<Void> response = elasticsearch
                 .client()
                 .search(
                         search -> search.index(names.wordings())
                                 .ignoreUnavailable(true)
                                 .size(most)
+                                .storedFields("_none_")
+                                .docvalueFields(id -> id.field("id"))
                                 .trackTotalHits(total -> total.enabled(false))
                                 .knn(knn -> knn.field(WordingDocument.meaningOf(model))
                                         .queryVector(vector)
@@ -76,11 +82,9 @@ final class WordingSearch {
                                         .numCandidates(LOOKED_AT)
                                         .similarity((float) floor)
                                         .filter(only(among))),
-                        WordingDocument.class);
-        return response.hits().hits().stream()
-                // the server maps -1 to 1 onto 0 to 1
-                .map(hit -> new Candidate(id(hit), wording(hit), 0, 2 * score(hit) - 1))
-                .toList();
+                        Void.class);
+        // the server maps -1 to 1 onto 0 to 1
+        return candidates(response, (wording, hit) -> new Candidate(id(hit), wording, 0, 2 * score(hit) - 1));
     }
 
     /** Each wording once, with what either way says of it. */
@@ -92,23 +96,34 @@ final class WordingSearch {
         return List.copyOf(all.values());
     }
 
+    private List<Candidate> candidates(SearchResponse<Void> response, BiFunction<Wording, Hit<Void>, Candidate> form)
+            throws IOException {
+        List<Hit<Void>> hits = response.hits().hits();
+        Map<String, Wording> said =
+                known.of(hits.stream().map(WordingSearch::id).toList());
+        List<Candidate> candidates = new ArrayList<>();
+        for (Hit<Void> hit : hits) {
+            Wording wording = said.get(id(hit));
+            if (wording != null) {
+                candidates.add(form.apply(wording, hit));
+            }
+        }
+        return candidates;
+    }
+
     private static List<Query> only(@Nullable List<String> among) {
         return among == null ? List.of() : List.of(Query.of(query -> query.ids(ids -> ids.values(among))));
     }
 
-    private static String id(Hit<WordingDocument> hit) {
-        return String.valueOf(hit.id());
-    }
-
-    private static Wording wording(Hit<WordingDocument> hit) {
-        WordingDocument document = hit.source();
-        if (document == null) {
-            throw new IllegalStateException("a hit without its document in " + hit.index());
+    private static String id(Hit<Void> hit) {
+        JsonData id = hit.fields().get("id");
+        if (id == null) {
+            throw new IllegalStateException("a wording without its id in " + hit.index());
         }
-        return document.toWording();
+        return id.to(String[].class)[0];
     }
 
-    private static double score(Hit<WordingDocument> hit) {
+    private static double score(Hit<Void> hit) {
         Double score = hit.score();
         return score == null ? 0 : score;
     }
