@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.longwatch.dashboards.cli;
 
+import dev.longwatch.dashboards.local.DataFolder;
 import dev.longwatch.dashboards.local.EvalPlan;
 import dev.longwatch.dashboards.local.ExitCode;
 import dev.longwatch.dashboards.local.Installation;
 import dev.longwatch.dashboards.local.JobProcess;
 import dev.longwatch.dashboards.local.Problem;
-import dev.longwatch.indexer.local.LocalElasticsearch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -152,7 +152,7 @@ final class EvalCommand implements Callable<Integer> {
             makeDirectory(out);
         }
         Screen screen = Screen.standard(json);
-        Path log = Watching.log(LocalElasticsearch.standardDirectory(), "eval");
+        Path log = DataFolder.standard().log("eval");
         try (JobProcess job = JobProcess.start(Installation.find(), JobProcess.Program.EVAL, plan.json(), log)) {
             return new EvalRun(screen, out).follow(job).code();
         } finally {

@@ -3,6 +3,7 @@ package dev.longwatch.dashboards.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.longwatch.dashboards.config.Durations;
+import dev.longwatch.dashboards.local.DataFolder;
 import dev.longwatch.dashboards.local.ExitCode;
 import dev.longwatch.dashboards.local.Installation;
 import dev.longwatch.dashboards.local.JobProcess;
@@ -11,7 +12,6 @@ import dev.longwatch.dashboards.local.SheetPlan;
 import dev.longwatch.dashboards.local.WatchPlan;
 import dev.longwatch.indexer.alert.AlertRule;
 import dev.longwatch.indexer.event.VideoEvent;
-import dev.longwatch.indexer.local.LocalElasticsearch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,10 +87,10 @@ final class RuleTestCommand implements Callable<Integer> {
         Screen screen = output.screen();
         WatchRun run = new WatchRun(screen, plan);
         Installation installation = Installation.find();
-        Path log = Watching.log(LocalElasticsearch.standardDirectory(), "rule-test");
+        Path log = DataFolder.standard().log("rule-test");
         ExitCode end;
         try (JobProcess job =
-                JobProcess.start(installation, JobProcess.Program.WATCH, plan.json(null, Watching.PARALLELISM), log)) {
+                JobProcess.start(installation, JobProcess.Program.WATCH, plan.json(Watching.PARALLELISM), log)) {
             end = run.follow(job);
         } finally {
             screen.clear();

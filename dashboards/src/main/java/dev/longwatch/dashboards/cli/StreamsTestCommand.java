@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.longwatch.dashboards.cli;
 
+import dev.longwatch.dashboards.local.DataFolder;
 import dev.longwatch.dashboards.local.ExitCode;
 import dev.longwatch.dashboards.local.Installation;
 import dev.longwatch.dashboards.local.StreamTest;
-import dev.longwatch.indexer.local.LocalElasticsearch;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -39,7 +39,7 @@ final class StreamsTestCommand implements Callable<Integer> {
     public Integer call() {
         Screen screen = output.screen();
         String address = StreamsAddCommand.address(url);
-        Path log = Watching.log(LocalElasticsearch.standardDirectory(), "streams-test");
+        Path log = DataFolder.standard().log("streams-test");
         screen.progress("waiting for pictures");
         StreamTest tested;
         try {

@@ -1,16 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.longwatch.dashboards.local;
 
+import dev.longwatch.indexer.local.LocalElasticsearch;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 
 /**
  * The plan of an installation's data folder: which file means what. The Elasticsearch on this machine has a folder of its
  * own in it.
  */
 public record DataFolder(Path root) {
+
+    /** Logs that nobody has written to for so long are deleted. */
+    private static final Duration OLD_LOG = Duration.ofDays(30);
 
     /** What is left when nothing can be recorded any more. */
     private static final long LEAST_FREE_BYTES = 500L << 20;
@@ -20,6 +27,11 @@ public record DataFolder(Path root) {
     /** @param elasticsearch where the Elasticsearch on this machine keeps its data */
     public static DataFolder around(Path elasticsearch) {
         return new DataFolder(elasticsearch.resolveSibling("").toAbsolutePath().normalize());
+    }
+
+    /** Of this machine, unless something else is said. */
+    public static DataFolder standard() {
+        return around(LocalElasticsearch.standardDirectory());
     }
 
     public Path recordings() {
@@ -66,9 +78,23 @@ public record DataFolder(Path root) {
     public Path log(String name) {
         try {
             Files.createDirectories(logs());
+            deleteOldLogs();
             return logs().resolve(name + "-" + ProcessHandle.current().pid() + ".log");
         } catch (IOException e) {
             throw unusable(e);
+        }
+    }
+
+    private void deleteOldLogs() throws IOException {
+        Instant oldest = Instant.now().minus(OLD_LOG);
+        try (DirectoryStream<Path> each = Files.newDirectoryStream(logs(), "*.log*")) {
+            for (Path log : each) {
+                // another process may be faster
+                if (Files.exists(log)
+                        && Files.getLastModifiedTime(log).toInstant().isBefore(oldest)) {
+                    Files.deleteIfExists(log);
+                }
+            }
         }
     }
 

@@ -77,7 +77,8 @@ public final class JobProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 heap,
                 "-XX:+UseSerialGC",
-                "-Dlongwatch.log=" + log));
+                "-Dlongwatch.log=" + log,
+                "-Dlongwatch.appender=file"));
         OPENS.forEach(name -> command.add("--add-opens=java.base/java." + name + "=ALL-UNNAMED"));
         command.addAll(List.of("-cp", classPath, main));
         try {
