@@ -14,8 +14,11 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -99,6 +102,23 @@ class UploadsTest {
         assertThat(more.status()).isEqualTo(422);
         assertThat(api.get(path(id)).json().path("received_bytes").asInt()).isZero();
         assertThat(piece(id, 0, new byte[10]).status()).isEqualTo(200);
+    }
+
+    @Test
+    void whatNobodyGoesOnWithIsForgotten() throws IOException {
+        String unfinished = begin("given up.mp4", 10);
+        String whole = begin("whole.mp4", 1);
+        piece(whole, 0, new byte[1]);
+        FileTime longAgo = FileTime.from(Instant.now().minus(Duration.ofDays(8)));
+        for (String id : List.of(unfinished, whole)) {
+            Files.setLastModifiedTime(data.resolve("uploads").resolve(id).resolve("video.mp4"), longAgo);
+        }
+
+        begin("given up.mp4", 10);
+
+        assertThat(api.get(path(unfinished)).status()).isEqualTo(404);
+        assertThat(data.resolve("uploads").resolve(unfinished)).doesNotExist();
+        assertThat(api.get(path(whole)).status()).isEqualTo(200);
     }
 
     @Test

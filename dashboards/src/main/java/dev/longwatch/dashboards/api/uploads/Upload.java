@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -63,6 +64,18 @@ record Upload(Path folder, String name, long bytes) {
 
     long received() throws IOException {
         return Files.size(file());
+    }
+
+    /** When the last piece of it came. */
+    Instant changed() throws IOException {
+        return Files.getLastModifiedTime(file()).toInstant();
+    }
+
+    void delete() throws IOException {
+        // what is half deleted is no upload any more
+        Files.deleteIfExists(folder.resolve(PROMISE));
+        Files.deleteIfExists(file());
+        Files.deleteIfExists(folder);
     }
 
     /**

@@ -15,8 +15,11 @@ import dev.longwatch.indexer.schema.IndexNames;
 import dev.longwatch.indexer.search.VideoCatalog;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +30,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +44,9 @@ public final class Uploads implements AutoCloseable {
     private static final int LONGEST_NAME = 200;
     private static final int PARALLELISM = 2;
     private static final long LEFT_FREE = 1L << 30;
+    /** Nobody goes on with what has been lying unfinished for so long. */
+    private static final Duration ABANDONED = Duration.ofDays(7);
+
     private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
     private static final Pattern OFFSET = Pattern.compile("\\d{1,15}");
 
@@ -95,6 +100,7 @@ public final class Uploads implements AutoCloseable {
             body.refuse("bytes", "expected the size of the video");
         }
         body.done();
+        forgetAbandoned();
         if (catalog.find(name).isPresent() || isComing(name)) {
             throw new HttpProblem(
                     Kind.CONFLICT, "there is a video called '" + name + "' already; send it with another name");
@@ -208,18 +214,30 @@ public final class Uploads implements AutoCloseable {
         return Upload.read(folder.resolve(id)).orElseThrow(() -> HttpProblem.notFound("there is no such upload"));
     }
 
-    private boolean isComing(String name) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return false;
+    private void forgetAbandoned() throws IOException {
+        Instant oldest = Instant.now().minus(ABANDONED);
+        for (Upload upload : all()) {
+            if (upload.received() < upload.bytes() && upload.changed().isBefore(oldest)) {
+                LOG.info("an upload of '{}' was given up: nothing came for {} days", upload.name(), ABANDONED.toDays());
+                upload.delete();
+            }
         }
-        try (Stream<Path> each = Files.list(folder)) {
-            for (Path upload : each.toList()) {
-                if (Upload.read(upload).filter(it -> it.name().equals(name)).isPresent()) {
-                    return true;
+    }
+
+    private boolean isComing(String name) throws IOException {
+        return all().stream().anyMatch(upload -> upload.name().equals(name));
+    }
+
+    private List<Upload> all() throws IOException {
+        List<Upload> all = new ArrayList<>();
+        if (Files.isDirectory(folder)) {
+            try (DirectoryStream<Path> each = Files.newDirectoryStream(folder)) {
+                for (Path upload : each) {
+                    Upload.read(upload).ifPresent(all::add);
                 }
             }
         }
-        return false;
+        return all;
     }
 
     private Known known(String id, Upload upload) throws IOException {
