@@ -64,7 +64,7 @@ final class AlertText {
                 Times.local(Instant.ofEpochMilli(alert.endedAtMillis())),
                 lines);
         // a recording's clock is the wall clock
-        fact("in the video", alert.recordedAtMillis() == 0 ? "" : Times.span(alert.span()), lines);
+        fact("in video", alert.recordedAtMillis() == 0 ? "" : Times.span(alert.span()), lines);
         fact("confidence", String.format(Locale.ROOT, "%.2f", alert.confidence()), lines);
         fact("for", String.join(", ", alert.channels()), lines);
         fact("held", alert.holdReason(), lines);
