@@ -4,12 +4,9 @@ package dev.longwatch.dashboards.cli;
 import dev.longwatch.dashboards.config.Durations;
 import dev.longwatch.dashboards.local.ExitCode;
 import dev.longwatch.dashboards.local.Problem;
-import dev.longwatch.dashboards.local.WatchPlan;
 import dev.longwatch.indexer.alert.Alert;
 import dev.longwatch.indexer.alert.Handling.Verdict;
 import dev.longwatch.indexer.alert.Severity;
-import dev.longwatch.indexer.client.Elasticsearch;
-import dev.longwatch.indexer.schema.IndexNames;
 import dev.longwatch.indexer.search.AlertFilter;
 import dev.longwatch.indexer.search.AlertPage;
 import dev.longwatch.indexer.search.AlertSearch;
@@ -81,12 +78,8 @@ final class AlertListOptions {
     ExitCode show() {
         Screen screen = output.screen();
         AlertFilter filter = filter(Instant.now());
-        AlertPage page = index.with(screen::progress, address -> {
-            try (Elasticsearch elasticsearch = Elasticsearch.open(address)) {
-                return new AlertSearch(elasticsearch, new IndexNames(WatchPlan.PREFIX)).list(filter, limit, cursor);
-            }
-        });
-        screen.clear();
+        AlertPage page = index.ask(
+                screen, (elasticsearch, names) -> new AlertSearch(elasticsearch, names).list(filter, limit, cursor));
         Instant now = Instant.now();
         page.alerts().forEach(alert -> {
             screen.say(AlertText.line(alert, now));

@@ -7,9 +7,6 @@ import dev.longwatch.dashboards.local.ExitCode;
 import dev.longwatch.dashboards.local.Installation;
 import dev.longwatch.dashboards.local.JobProcess;
 import dev.longwatch.dashboards.local.Problem;
-import dev.longwatch.dashboards.local.WatchPlan;
-import dev.longwatch.indexer.client.Elasticsearch;
-import dev.longwatch.indexer.schema.IndexNames;
 import dev.longwatch.indexer.search.CoverageLedger;
 import dev.longwatch.indexer.search.EventSearch;
 import java.nio.file.Path;
@@ -82,25 +79,21 @@ final class AskCommand implements Callable<Integer> {
         }
         Range range = Range.of(from, to);
         Screen screen = Screen.standard(json);
-        Preparation.Prepared prepared = index.with(screen::progress, address -> {
+        Preparation.Prepared prepared = index.ask(screen, (elasticsearch, names) -> {
             screen.progress("searching");
-            try (Elasticsearch elasticsearch = Elasticsearch.open(address)) {
-                IndexNames names = new IndexNames(WatchPlan.PREFIX);
-                return new Preparation(
-                                new EventSearch(elasticsearch, names),
-                                new CoverageLedger(elasticsearch, names),
-                                on.stream().map(Place::of).toList(),
-                                range.span(),
-                                range.wallClock())
-                        .of(
-                                question.strip(),
-                                look,
-                                model == null
-                                        ? ""
-                                        : model.toAbsolutePath().normalize().toString());
-            }
+            return new Preparation(
+                            new EventSearch(elasticsearch, names),
+                            new CoverageLedger(elasticsearch, names),
+                            on.stream().map(Place::of).toList(),
+                            range.span(),
+                            range.wallClock())
+                    .of(
+                            question.strip(),
+                            look,
+                            model == null
+                                    ? ""
+                                    : model.toAbsolutePath().normalize().toString());
         });
-        screen.clear();
         if (!look) {
             prepared.neverWatched()
                     .forEach(stream -> screen.note(stream + " was never watched; --look looks at it now"));
@@ -109,7 +102,7 @@ final class AskCommand implements Callable<Integer> {
         if (prepared.tellsNothing()) {
             return run.nothing().code();
         }
-        Path log = Watching.log(index.directory(), "ask");
+        Path log = index.folder().log("ask");
         try (JobProcess job = JobProcess.start(
                 Installation.find(), JobProcess.Program.ASK, prepared.plan().json(), log)) {
             return run.follow(job).code();

@@ -4,11 +4,8 @@ package dev.longwatch.dashboards.cli;
 import dev.longwatch.dashboards.config.Words;
 import dev.longwatch.dashboards.local.ExitCode;
 import dev.longwatch.dashboards.local.Problem;
-import dev.longwatch.dashboards.local.WatchPlan;
-import dev.longwatch.indexer.client.Elasticsearch;
 import dev.longwatch.indexer.coverage.CoverageSpan;
 import dev.longwatch.indexer.event.TimeSpan;
-import dev.longwatch.indexer.schema.IndexNames;
 import dev.longwatch.indexer.search.CoverageLedger;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -52,12 +49,8 @@ final class CoverageCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Screen screen = Screen.standard(json);
-        CoverageReport report = index.with(screen::progress, address -> {
-            try (Elasticsearch elasticsearch = Elasticsearch.open(address)) {
-                return report(new CoverageLedger(elasticsearch, new IndexNames(WatchPlan.PREFIX)));
-            }
-        });
-        screen.clear();
+        CoverageReport report =
+                index.ask(screen, (elasticsearch, names) -> report(new CoverageLedger(elasticsearch, names)));
         report.objects().forEach(screen::object);
         CoverageText.of(report).forEach(screen::say);
         return ExitCode.OK.code();

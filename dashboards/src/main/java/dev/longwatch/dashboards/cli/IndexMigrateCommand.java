@@ -2,10 +2,7 @@
 package dev.longwatch.dashboards.cli;
 
 import dev.longwatch.dashboards.local.ExitCode;
-import dev.longwatch.dashboards.local.WatchPlan;
-import dev.longwatch.indexer.client.Elasticsearch;
 import dev.longwatch.indexer.embed.MiniLm;
-import dev.longwatch.indexer.schema.IndexNames;
 import dev.longwatch.indexer.schema.Migration;
 import dev.longwatch.indexer.wording.CatchUp;
 import java.util.LinkedHashMap;
@@ -31,17 +28,13 @@ final class IndexMigrateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Screen screen = Screen.standard(json);
-        List<Migration.Moved> moved = index.with(screen::progress, address -> {
-            try (Elasticsearch elasticsearch = Elasticsearch.open(address)) {
-                IndexNames names = new IndexNames(WatchPlan.PREFIX);
-                List<Migration.Moved> copied = new Migration(elasticsearch, names, 0)
-                        .run((name, documents) -> screen.progress(name + ": " + documents + " documents copied"));
-                screen.progress("making what is kept findable by its meaning");
-                new CatchUp(elasticsearch, names, MiniLm.shared()).run();
-                return copied;
-            }
+        List<Migration.Moved> moved = index.ask(screen, (elasticsearch, names) -> {
+            List<Migration.Moved> copied = new Migration(elasticsearch, names, 0)
+                    .run((name, documents) -> screen.progress(name + ": " + documents + " documents copied"));
+            screen.progress("making what is kept findable by its meaning");
+            new CatchUp(elasticsearch, names, MiniLm.shared()).run();
+            return copied;
         });
-        screen.clear();
         for (Migration.Moved each : moved) {
             screen.say(
                     each.index() + ": " + each.documents() + " documents copied and compared, digest " + each.digest());

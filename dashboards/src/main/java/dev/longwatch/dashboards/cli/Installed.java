@@ -15,17 +15,11 @@ import dev.longwatch.dashboards.local.DataFolder;
 import dev.longwatch.dashboards.local.ExitCode;
 import dev.longwatch.dashboards.local.Problem;
 import dev.longwatch.dashboards.local.UpLock;
-import dev.longwatch.indexer.client.Elasticsearch;
-import dev.longwatch.indexer.client.IndexException;
-import dev.longwatch.indexer.schema.IndexNames;
 import dev.longwatch.indexer.schema.Schema;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -33,13 +27,6 @@ import picocli.CommandLine.Option;
 final class Installed {
 
     private static final StreamCondition NOT_RUNNING = new StreamCondition("not running", "", 0, 0, 0);
-
-    @Option(
-            names = {"-c", "--config"},
-            paramLabel = "FILE",
-            description = "The longwatch.yaml that holds. Default: that of the running longwatch up, else"
-                    + " longwatch.yaml here, if it is there.")
-    private @Nullable Path named;
 
     @Option(names = "--json", description = "Print one JSON object a line.")
     private boolean json;
@@ -65,11 +52,11 @@ final class Installed {
         DataFolder folder = index.folder();
         Optional<Overview> running = isUp() ? Overview.read(folder) : Optional.empty();
         return running.orElseGet(() -> {
-            ConfigFile file = file();
-            return asked(file, screen, elasticsearch -> {
-                Kept kept = Kept.read(elasticsearch, new IndexNames(file.alone().prefix()));
+            ConfigFile file = index.file();
+            return index.ask(screen, (elasticsearch, names) -> {
+                Kept kept = Kept.read(elasticsearch, names);
                 Joined joined = file.with(kept.streams(), kept.rules());
-                return Overview.of(path(), joined.config(), joined.leftOut(), stream -> NOT_RUNNING);
+                return Overview.of(index.path(), joined.config(), joined.leftOut(), stream -> NOT_RUNNING);
             });
         });
     }
@@ -81,23 +68,21 @@ final class Installed {
      * @throws Problem when it cannot be used as it is, or the file has one of that name
      */
     void add(DefinitionKind kind, String name, String keys, boolean replace, Screen screen) {
-        ConfigFile file = file();
-        changed(file, screen, true, definitions -> definitions.put(kind, name, keys, replace));
+        changed(screen, true, definitions -> definitions.put(kind, name, keys, replace));
     }
 
     /** @throws Problem when there is none, or only the file's */
     void remove(DefinitionKind kind, String name, Screen screen) {
-        changed(file(), screen, false, definitions -> definitions.remove(kind, name));
+        changed(screen, false, definitions -> definitions.remove(kind, name));
     }
 
-    private void changed(ConfigFile file, Screen screen, boolean layOut, Consumer<Definitions> change) {
-        asked(file, screen, elasticsearch -> {
-            IndexNames names = new IndexNames(file.alone().prefix());
+    private void changed(Screen screen, boolean layOut, Consumer<Definitions> change) {
+        index.ask(screen, (elasticsearch, names) -> {
             if (layOut) {
                 new Schema(elasticsearch, names, 0).install();
             }
             try {
-                change.accept(new Definitions(file, secrets(), elasticsearch, names));
+                change.accept(new Definitions(index.file(), secrets(), elasticsearch, names));
             } catch (DefinitionRefused e) {
                 String hint = e.reason() == Reason.THERE_ALREADY ? "; --replace puts this in its place" : "";
                 throw new Problem(ExitCode.USAGE, e.getMessage() + hint);
@@ -114,34 +99,5 @@ final class Installed {
             throw new Problem(ExitCode.DISK, "the data folder " + folder.root() + " cannot be made: " + e, e);
         }
         return new Secrets(folder);
-    }
-
-    private <T> T asked(ConfigFile file, Screen screen, Function<Elasticsearch, T> question) {
-        try {
-            return index.with(file.alone().elasticsearch(), screen::progress, address -> {
-                try (Elasticsearch elasticsearch = Elasticsearch.open(address)) {
-                    return question.apply(elasticsearch);
-                }
-            });
-        } catch (IndexException e) {
-            throw IndexOptions.problem(e);
-        } finally {
-            screen.clear();
-        }
-    }
-
-    private Path path() {
-        return named == null ? ConfigOptions.HERE : named;
-    }
-
-    private ConfigFile file() {
-        Path path = named;
-        if (path == null && isUp()) {
-            path = Overview.read(index.folder())
-                    .map(overview -> Path.of(overview.file()))
-                    .filter(Files::exists)
-                    .orElse(null);
-        }
-        return ConfigOptions.read(path);
     }
 }

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.longwatch.dashboards.cli;
 
-import dev.longwatch.dashboards.local.DataFolder;
 import dev.longwatch.dashboards.local.ExitCode;
 import dev.longwatch.dashboards.local.KeptPictures;
 import dev.longwatch.dashboards.local.Problem;
-import dev.longwatch.dashboards.local.WatchPlan;
 import dev.longwatch.indexer.client.Elasticsearch;
 import dev.longwatch.indexer.keep.Pictures;
 import dev.longwatch.indexer.keep.Pins;
@@ -32,21 +30,15 @@ final class KeepOptions {
 
     /** Runs {@code work} on an Elasticsearch whose indices are laid out. */
     <T> T with(Screen screen, BiFunction<Elasticsearch, IndexNames, T> work) {
-        T result = index.with(screen::progress, address -> {
+        return index.ask(screen, (elasticsearch, names) -> {
             screen.clear();
-            IndexNames names = new IndexNames(WatchPlan.PREFIX);
-            try (Elasticsearch elasticsearch = Elasticsearch.open(address)) {
-                new Schema(elasticsearch, names, 0).install();
-                return work.apply(elasticsearch, names);
-            }
+            new Schema(elasticsearch, names, 0).install();
+            return work.apply(elasticsearch, names);
         });
-        screen.clear();
-        return result;
     }
 
-    /** The data folder of this installation. */
-    DataFolder folder() {
-        return index.folder();
+    IndexOptions index() {
+        return index;
     }
 
     /** What lies in the data folder. */

@@ -3,10 +3,7 @@ package dev.longwatch.dashboards.cli;
 
 import dev.longwatch.dashboards.local.ExitCode;
 import dev.longwatch.dashboards.local.Problem;
-import dev.longwatch.dashboards.local.WatchPlan;
 import dev.longwatch.indexer.alert.Handling;
-import dev.longwatch.indexer.client.Elasticsearch;
-import dev.longwatch.indexer.schema.IndexNames;
 import dev.longwatch.indexer.search.AlertDesk;
 import dev.longwatch.indexer.search.AlertFilter;
 import dev.longwatch.indexer.search.AlertSearch;
@@ -20,8 +17,6 @@ import picocli.CommandLine.Parameters;
 
 /** The alert that a command is about. */
 final class OneAlert {
-
-    private static final IndexNames NAMES = new IndexNames(WatchPlan.PREFIX);
 
     /** More candidates than this nobody reads. */
     private static final int MOST = 5;
@@ -46,17 +41,14 @@ final class OneAlert {
     /** Does something about it and shows what has been done so far; nothing is written when nothing changes. */
     ExitCode handle(UnaryOperator<Handling> change) {
         Screen screen = output.screen();
-        HandledAlert handled = index.with(screen::progress, address -> {
-            try (Elasticsearch elasticsearch = Elasticsearch.open(address)) {
-                HandledAlert found = find(new AlertSearch(elasticsearch, NAMES));
-                if (change.apply(found.handling()).equals(found.handling())) {
-                    return found;
-                }
-                Handling done = new AlertDesk(elasticsearch, NAMES).handle(found.alert(), change);
-                return new HandledAlert(found.alert(), done, found.evidence());
+        HandledAlert handled = index.ask(screen, (elasticsearch, names) -> {
+            HandledAlert found = find(new AlertSearch(elasticsearch, names));
+            if (change.apply(found.handling()).equals(found.handling())) {
+                return found;
             }
+            Handling done = new AlertDesk(elasticsearch, names).handle(found.alert(), change);
+            return new HandledAlert(found.alert(), done, found.evidence());
         });
-        screen.clear();
         AlertText.page(handled, Instant.now()).forEach(screen::say);
         screen.object(AlertText.json(handled));
         return ExitCode.OK;

@@ -1,37 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.longwatch.dashboards.cli;
 
-import dev.longwatch.dashboards.config.ConfigFile;
-import dev.longwatch.dashboards.config.InvalidConfig;
 import dev.longwatch.dashboards.govern.WatchlistFile;
 import dev.longwatch.dashboards.local.ExitCode;
-import dev.longwatch.dashboards.local.Problem;
 import dev.longwatch.indexer.keep.Retention;
 import dev.longwatch.indexer.watchlist.WatchedStream;
 import dev.longwatch.indexer.watchlist.Watchlist;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,
-        description = "Delete now what is older than longwatch.yaml says. Footage is its recorder's to delete.")
+        description =
+                "Delete now what is older than its stream's retention: as longwatch up watches here, or did last, else as"
+                        + " longwatch.yaml says. Footage is its recorder's to delete.")
 final class RetentionRunCommand implements Callable<Integer> {
-
-    @Option(
-            names = {"-c", "--config"},
-            paramLabel = "FILE",
-            description = "The file with the streams. Default: what longwatch up watches here, or did last; else"
-                    + " longwatch.yaml here.")
-    private @Nullable Path config;
 
     @Mixin
     private KeepOptions options = new KeepOptions();
@@ -68,18 +57,11 @@ final class RetentionRunCommand implements Callable<Integer> {
     }
 
     private List<WatchedStream> streams() {
-        if (config == null) {
-            Optional<Watchlist> watched = new WatchlistFile(options.folder().watchlist()).read();
-            if (watched.isPresent()) {
-                return watched.get().streams();
-            }
-        }
-        try {
-            return ConfigFile.read(config == null ? ConfigOptions.HERE : config)
-                    .alone()
-                    .streams();
-        } catch (InvalidConfig e) {
-            throw new Problem(ExitCode.USAGE, e);
-        }
+        IndexOptions index = options.index();
+        Optional<Watchlist> watched = index.namesFile()
+                ? Optional.empty()
+                : new WatchlistFile(index.folder().watchlist()).read();
+        return watched.map(Watchlist::streams)
+                .orElseGet(() -> index.file().alone().streams());
     }
 }

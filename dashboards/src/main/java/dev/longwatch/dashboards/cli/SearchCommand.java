@@ -3,11 +3,8 @@ package dev.longwatch.dashboards.cli;
 
 import dev.longwatch.dashboards.local.ExitCode;
 import dev.longwatch.dashboards.local.Problem;
-import dev.longwatch.dashboards.local.WatchPlan;
 import dev.longwatch.indexer.alert.Handling.Verdict;
-import dev.longwatch.indexer.client.Elasticsearch;
 import dev.longwatch.indexer.event.VideoEvent;
-import dev.longwatch.indexer.schema.IndexNames;
 import dev.longwatch.indexer.schema.Schema;
 import dev.longwatch.indexer.search.EventFilter;
 import dev.longwatch.indexer.search.EventSearch;
@@ -122,19 +119,15 @@ final class SearchCommand implements Callable<Integer> {
     public Integer call() {
         Screen screen = output.screen();
         EventFilter filter = filter();
-        SearchResult found = index.with(screen::progress, address -> {
+        SearchResult found = index.ask(screen, (elasticsearch, names) -> {
             SearchRequest request = new SearchRequest(text, filter, limit)
                     .from(offset)
                     .by(method())
                     .grouped(group)
                     .taken(literally);
-            try (Elasticsearch elasticsearch = Elasticsearch.open(address)) {
-                IndexNames names = new IndexNames(WatchPlan.PREFIX);
-                new Schema(elasticsearch, names, 0).require();
-                return new EventSearch(elasticsearch, names).find(request);
-            }
+            new Schema(elasticsearch, names, 0).require();
+            return new EventSearch(elasticsearch, names).find(request);
         });
-        screen.clear();
         found.understood().clues().forEach(clue -> screen.note("understood \"" + clue.said() + "\": " + clue.meant()));
         found.notes().forEach(screen::note);
         found.moments().forEach(moment -> show(screen, moment));

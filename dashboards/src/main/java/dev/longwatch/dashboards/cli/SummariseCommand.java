@@ -9,14 +9,11 @@ import dev.longwatch.dashboards.local.ExitCode;
 import dev.longwatch.dashboards.local.Installation;
 import dev.longwatch.dashboards.local.JobProcess;
 import dev.longwatch.dashboards.local.Problem;
-import dev.longwatch.dashboards.local.WatchPlan;
 import dev.longwatch.dashboards.summary.Markdown;
 import dev.longwatch.dashboards.summary.Story;
 import dev.longwatch.dashboards.summary.StoryReader;
 import dev.longwatch.dashboards.summary.Summary;
 import dev.longwatch.dashboards.summary.Titles;
-import dev.longwatch.indexer.client.Elasticsearch;
-import dev.longwatch.indexer.schema.IndexNames;
 import dev.longwatch.indexer.search.CoverageLedger;
 import dev.longwatch.indexer.search.EventSearch;
 import java.io.IOException;
@@ -95,19 +92,15 @@ final class SummariseCommand implements Callable<Integer> {
         Screen screen = Screen.standard(false);
         Range range = Range.of(from, to);
         Place place = Place.of(stream);
-        Optional<Story> story = index.with(screen::progress, address -> {
+        Optional<Story> story = index.ask(screen, (elasticsearch, names) -> {
             screen.progress("reading what is kept");
-            try (Elasticsearch elasticsearch = Elasticsearch.open(address)) {
-                IndexNames names = new IndexNames(WatchPlan.PREFIX);
-                return new StoryReader(new EventSearch(elasticsearch, names), new CoverageLedger(elasticsearch, names))
-                        .of(
-                                place.stream(),
-                                place.file() != null,
-                                from == null && to == null ? null : range.span(),
-                                range.wallClock());
-            }
+            return new StoryReader(new EventSearch(elasticsearch, names), new CoverageLedger(elasticsearch, names))
+                    .of(
+                            place.stream(),
+                            place.file() != null,
+                            from == null && to == null ? null : range.span(),
+                            range.wallClock());
         });
-        screen.clear();
         if (story.isEmpty()) {
             throw new Problem(
                     place.file() == null ? ExitCode.USAGE : ExitCode.UNKNOWN,
@@ -127,7 +120,7 @@ final class SummariseCommand implements Callable<Integer> {
             return summary;
         }
         screen.progress("writing titles");
-        Path log = Watching.log(index.directory(), "summarise");
+        Path log = index.folder().log("summarise");
         try (JobProcess job =
                         JobProcess.start(Installation.find(), JobProcess.Program.WRITE, titles.json(checkpoint), log);
                 CtrlC ctrlC = CtrlC.stops(job, screen, "stopping")) {

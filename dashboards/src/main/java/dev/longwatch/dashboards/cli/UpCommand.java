@@ -34,9 +34,6 @@ final class UpCommand implements Callable<Integer> {
     /** Two jobs may take a minute and a half to stop. */
     private static final long STOP_SECONDS = 100;
 
-    @Mixin
-    private ConfigOptions config = new ConfigOptions();
-
     @Option(names = "--json", description = "Print one JSON object a line.")
     private boolean json;
 
@@ -48,16 +45,16 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ConfigFile file = config.read();
+        ConfigFile file = index.file();
         DataFolder folder = index.folder();
         folder.create();
         Screen screen = Screen.standard(json);
         UpLock lock = UpLock.take(folder);
-        try (KeptIndex kept = index.keep(file.alone().elasticsearch(), screen::progress)) {
+        try (KeptIndex kept = index.keep(screen::progress)) {
             screen.clear();
             UpRun.Api served = new UpRun.Api(
                     api.settings(file.alone(), index.api()), ApiOptions.token(screen, file.alone(), index.api()));
-            runUntilStopped(new UpRun(screen, folder, config.path(), file, kept, jobs(folder), served));
+            runUntilStopped(new UpRun(screen, folder, index.path(), file, kept, jobs(folder), served));
         } finally {
             lock.close();
         }

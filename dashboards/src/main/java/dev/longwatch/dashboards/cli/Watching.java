@@ -4,7 +4,6 @@ package dev.longwatch.dashboards.cli;
 import dev.longwatch.dashboards.local.ExitCode;
 import dev.longwatch.dashboards.local.Installation;
 import dev.longwatch.dashboards.local.JobProcess;
-import dev.longwatch.dashboards.local.Problem;
 import dev.longwatch.dashboards.local.WatchPlan;
 import dev.longwatch.indexer.alert.AlertRule;
 import dev.longwatch.indexer.client.Elasticsearch;
@@ -13,8 +12,6 @@ import dev.longwatch.indexer.event.VideoEvent;
 import dev.longwatch.indexer.schema.IndexNames;
 import dev.longwatch.indexer.search.EventFilter;
 import dev.longwatch.indexer.search.EventSearch;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,11 +31,14 @@ final class Watching {
 
     private static ExitCode run(WatchPlan plan, IndexOptions index, Screen screen, ElasticsearchAddress address) {
         WatchRun run = new WatchRun(screen, plan);
-        Path log = log(index.directory(), "watch");
-        try (JobProcess job =
-                JobProcess.start(Installation.find(), JobProcess.Program.WATCH, plan.json(address, PARALLELISM), log)) {
+        Path log = index.folder().log("watch");
+        try (JobProcess job = JobProcess.start(
+                Installation.find(),
+                JobProcess.Program.WATCH,
+                plan.json(address, index.names().prefix(), PARALLELISM),
+                log)) {
             ExitCode end = run.follow(job);
-            forgetEarlierRuns(plan, run.wholeFiles(), address);
+            forgetEarlierRuns(plan, run.wholeFiles(), address, index.names());
             return end;
         } finally {
             screen.clear();
@@ -46,7 +46,8 @@ final class Watching {
     }
 
     /** A file that was watched before may have left events that this run did not find again. */
-    private static void forgetEarlierRuns(WatchPlan plan, List<String> files, ElasticsearchAddress address) {
+    private static void forgetEarlierRuns(
+            WatchPlan plan, List<String> files, ElasticsearchAddress address, IndexNames names) {
         if (files.isEmpty()) {
             return;
         }
@@ -58,23 +59,7 @@ final class Watching {
         EventFilter theirs =
                 EventFilter.ALL.inStreams(files.toArray(String[]::new)).ofRules(rules.toArray(String[]::new));
         try (Elasticsearch elasticsearch = Elasticsearch.open(address)) {
-            new EventSearch(elasticsearch, new IndexNames(WatchPlan.PREFIX))
-                    .delete(theirs, VideoEvent.firstVersion(plan.run()));
-        }
-    }
-
-    /**
-     * Where a job's process writes its log: beside the data of Elasticsearch.
-     *
-     * @param data that directory
-     */
-    static Path log(Path data, String name) {
-        Path logs = data.resolveSibling("logs");
-        try {
-            Files.createDirectories(logs);
-            return logs.resolve(name + "-" + ProcessHandle.current().pid() + ".log");
-        } catch (IOException e) {
-            throw new Problem(ExitCode.DISK, "the log directory " + logs + " cannot be made: " + e, e);
+            new EventSearch(elasticsearch, names).delete(theirs, VideoEvent.firstVersion(plan.run()));
         }
     }
 }

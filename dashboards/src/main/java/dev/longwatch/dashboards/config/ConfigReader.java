@@ -4,6 +4,7 @@ package dev.longwatch.dashboards.config;
 import dev.longwatch.indexer.alert.AlertRule;
 import dev.longwatch.indexer.alert.Channel;
 import dev.longwatch.indexer.client.ElasticsearchAddress;
+import dev.longwatch.indexer.schema.IndexNames;
 import dev.longwatch.indexer.watchlist.Sampling;
 import dev.longwatch.indexer.watchlist.WatchedStream;
 import java.nio.file.Files;
@@ -14,19 +15,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** From the file's values to the configuration. */
 final class ConfigReader {
 
     private static final String EMBEDDED = "embedded";
-    private static final String PREFIX = "longwatch";
     private static final int SHORTEST_TOKEN = 16;
     private static final int MOST_PORT = 65_535;
     private static final double LEAST_RATE = 0.1;
     private static final double MOST_RATE = 30;
-    private static final Pattern INDEX_PREFIX = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
 
     private final Path folder;
 
@@ -209,13 +207,14 @@ final class ConfigReader {
     }
 
     private static String prefix(Yaml.Keys keys) {
-        String prefix = keys.text("prefix", PREFIX);
-        if (!INDEX_PREFIX.matcher(prefix).matches()) {
+        String prefix = keys.text("prefix", IndexNames.STANDARD.prefix());
+        try {
+            return new IndexNames(prefix).prefix();
+        } catch (IllegalArgumentException e) {
             throw keys.get("prefix")
                     .refusal("expected lower-case letters, digits and hyphens, found "
                             + keys.get("prefix").found());
         }
-        return prefix;
     }
 
     private static String token(Yaml value) {

@@ -45,8 +45,6 @@ public record WatchPlan(
 
     /** What a clip shares with the next. */
     private static final long OVERLAP_MILLIS = 2_000;
-    /** Prefix of all index names. */
-    public static final String PREFIX = "longwatch";
 
     /** A plan of this moment, at two pictures a second. */
     public static WatchPlan now(List<Path> files, List<AlertRule> rules, boolean describe, String model) {
@@ -125,16 +123,17 @@ public record WatchPlan(
         return new WatchPlan(run, videos, rules, describe, model, framesPerSecond, true, part);
     }
 
+    /** The configuration, JSON on one line, of a job that keeps nothing. */
+    public String json(int parallelism) {
+        return json(null, "", parallelism);
+    }
+
     /**
      * The job's configuration, JSON on one line.
      *
      * @param elasticsearch null to keep nothing
+     * @param prefix of all index names
      */
-    public String json(@Nullable ElasticsearchAddress elasticsearch, int parallelism) {
-        return json(elasticsearch, PREFIX, parallelism);
-    }
-
-    /** @param prefix of all index names */
     public String json(@Nullable ElasticsearchAddress elasticsearch, String prefix, int parallelism) {
         ObjectMapper json = new ObjectMapper();
         ObjectNode config = json.createObjectNode().put("run", run);

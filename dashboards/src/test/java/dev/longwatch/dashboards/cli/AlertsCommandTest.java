@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.longwatch.dashboards.cli.Stranger.Said;
 import dev.longwatch.dashboards.local.Installation;
-import dev.longwatch.dashboards.local.WatchPlan;
 import dev.longwatch.indexer.alert.Alert;
 import dev.longwatch.indexer.alert.AlertRule;
 import dev.longwatch.indexer.alert.Evidence;
@@ -27,6 +26,7 @@ import dev.longwatch.indexer.schema.Schema;
 import dev.longwatch.indexer.search.AlertDesk;
 import dev.longwatch.indexer.search.EventSearch;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AlertsCommandTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final IndexNames NAMES = new IndexNames(WatchPlan.PREFIX);
+    private static final IndexNames NAMES = IndexNames.STANDARD;
 
     /** Nobody else's, and so are the ids. */
     private final String stream = "yard-" + UUID.randomUUID();
@@ -95,6 +95,24 @@ class AlertsCommandTest {
                         .out())
                 .hasSize(1);
         assertThat(stranger.types("alerts", "--stream", "nowhere").err()).containsExactly("no alerts");
+    }
+
+    @Test
+    void longwatchYamlSaysWhereEverythingIs() throws Exception {
+        Path here = folder.resolve("here.yaml");
+        Path elsewhere = folder.resolve("elsewhere.yaml");
+        String url = "elasticsearch:\n  url: " + lease.address().url() + "\n";
+        Files.writeString(here, url);
+        Files.writeString(elsewhere, url + "  prefix: elsewhere\n");
+
+        assertThat(stranger.types("alerts", "--stream", stream, "-c", here.toString())
+                        .out())
+                .hasSize(2);
+        assertThat(stranger.types("alerts", "--stream", stream, "-c", elsewhere.toString())
+                        .err())
+                .containsExactly("no alerts");
+        assertThat(stranger.types("alerts", "-c", "none.yaml").err())
+                .containsExactly("longwatch: none.yaml: there is no such file");
     }
 
     @Test

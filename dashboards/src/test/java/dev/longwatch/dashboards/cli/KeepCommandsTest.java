@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.longwatch.dashboards.config.ConfigFile;
 import dev.longwatch.dashboards.govern.WatchlistFile;
 import dev.longwatch.dashboards.local.Installation;
-import dev.longwatch.dashboards.local.WatchPlan;
 import dev.longwatch.indexer.client.Elasticsearch;
 import dev.longwatch.indexer.event.TimeSpan;
 import dev.longwatch.indexer.event.VideoEvent;
@@ -207,7 +206,7 @@ class KeepCommandsTest {
                 "nano-1",
                 2,
                 "2 a second");
-        IndexNames names = new IndexNames(WatchPlan.PREFIX);
+        IndexNames names = IndexNames.STANDARD;
         try (Elasticsearch elasticsearch = Elasticsearch.open(lease.address())) {
             new Schema(elasticsearch, names, 0).install();
             elasticsearch.client().index(request -> request.index(names.ofEvent(event))

@@ -141,7 +141,7 @@ public final class RuleTest implements AutoCloseable {
         Trial trial = new Trial(plan.part());
         AtomicBoolean late = new AtomicBoolean();
         try (JobProcess job = JobProcess.start(
-                Installation.find(), JobProcess.Program.WATCH, plan.json(null, PARALLELISM), data.log("rule-test"))) {
+                Installation.find(), JobProcess.Program.WATCH, plan.json(PARALLELISM), data.log("rule-test"))) {
             ScheduledFuture<?> limit = limits.schedule(
                     () -> {
                         late.set(true);
