@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Plays a playlist of segments: by the browser where it can, by hls.js else, which is only fetched then.
 
+const RETRY_MILLIS = 2_000;
+
 let library;
 
 /**
@@ -21,7 +23,9 @@ export function attach(video, url, failed = () => {}) {
       hls = new Hls({ enableWorker: false, liveSyncDurationCount: 2, liveDurationInfinity: true, maxBufferLength: 12, backBufferLength: 30 });
       hls.on(Hls.Events.ERROR, (_, data) => {
         if (data.fatal && data.type === Hls.ErrorTypes.NETWORK_ERROR) {
-          setTimeout(() => !closed && hls.startLoad(), 2_000);
+          // before the first segment there is no playlist yet, and without one there is nothing to go on with
+          const again = data.details.startsWith("manifest") ? () => hls.loadSource(url) : () => hls.startLoad();
+          setTimeout(() => !closed && again(), RETRY_MILLIS);
         } else if (data.fatal) {
           failed(data.details);
         }

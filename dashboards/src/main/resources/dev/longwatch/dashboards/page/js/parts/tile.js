@@ -11,7 +11,8 @@ import { attach } from "./hls.js";
 const GOOD = new Set(["recording"]);
 
 export function tile(stream) {
-  const video = el("video", { poster: mediaUrl(stream.name, "thumbnail", { width: 640 }), muted: true, playsinline: true, autoplay: true, "aria-hidden": "true", tabindex: "-1" });
+  const poster = mediaUrl(stream.name, "thumbnail", { width: 640 });
+  const video = el("video", { poster, muted: true, playsinline: true, autoplay: true, "aria-hidden": "true", tabindex: "-1" });
   video.muted = true;
   const late = el("span", { class: "late" });
   const why = el("div", { class: "why", hidden: true });
@@ -26,6 +27,8 @@ export function tile(stream) {
     why.replaceChildren(el("strong", {}, text(`state ${now.state}`)), el("span", { class: "small" }, now.sentence),
       now.since_ms ? el("span", { class: "small" }, ago(now.since_ms)) : "");
     if (good && !player) {
+      // asked for anew: there was none before the first segment
+      video.poster = poster;
       player = attach(video, mediaUrl(stream.name, "live.m3u8"));
     } else if (!good && player) {
       player.close();

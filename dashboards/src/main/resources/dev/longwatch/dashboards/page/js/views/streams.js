@@ -10,41 +10,83 @@ import { streams as cameras, videos as watched } from "../model.js";
 import { text } from "../text.js";
 import { ago, duration, moment } from "../time.js";
 
-export async function show(main, { query }) {
+const REFRESH_MILLIS = 3_000;
+
+/** @param notice what was just done, said above everything until the page is left */
+export async function show(main, { query, notice }) {
   const [streams, videos] = await Promise.all([cameras(), watched()]);
   const files = videos.filter((video) => !video.live);
   const bad = el("div");
-  const again = () => show(main, { query: new URLSearchParams() });
+  const lost = el("div");
+  let end = () => {
+    clearInterval(timer);
+    form.close();
+  };
+  const again = async (news = notice) => {
+    end();
+    end = await show(main, { query: new URLSearchParams(), notice: news });
+  };
   const form = addDialog(again);
+  const rows = new Map(streams.map((stream) => [stream.name, streamRow(stream, bad, again)]));
   fill(main,
+    notice && el("div", { class: "notice", role: "status" }, notice),
     el("div", { class: "title" }, el("h1", {}, text("streams and videos")),
       el("div", { class: "actions" }, el("button", { class: "main", onclick: () => form.showModal() }, icon("add"), text("add a camera")))),
-    bad, form,
+    lost, bad, form,
     el("h2", {}, text("streams")),
-    streams.length ? table(streams, bad, again) : el("p", { class: "soft" }, text("no streams yet")),
+    streams.length ? table([...rows.values()].map((row) => row.node)) : el("p", { class: "soft" }, text("no streams yet")),
     el("h2", {}, text("videos")),
     files.length ? videoTable(files, bad, again) : el("p", { class: "soft" }, text("no videos yet")),
     el("div", { class: "empty" }, el("div", { class: "ways" }, dropZone())));
   if (query.has("add")) {
     form.showModal();
   }
-  return () => form.close();
+  const refresh = async () => {
+    try {
+      const now = await cameras();
+      fill(lost);
+      const others = now.length !== rows.size || now.some((stream) => !rows.has(stream.name));
+      // what was added or removed is taken in a moment later; nobody is disturbed at the dialog, or on the page they went to
+      if (others && !form.open && lost.isConnected) {
+        await again();
+        return;
+      }
+      now.forEach((stream) => rows.get(stream.name)?.update(stream));
+    } catch (error) {
+      fill(lost, failure(error));
+    }
+  };
+  const timer = setInterval(refresh, REFRESH_MILLIS);
+  return () => end();
 }
 
-function table(streams, bad, again) {
+function table(rows) {
   return el("div", { class: "tablebox" }, el("table", {},
     el("thead", {}, heads({ stream: "", state: "", "recorded until": "number", behind: "number", "kept for": "number", today: "", "": "" })),
-    el("tbody", {}, streams.map((stream) => el("tr", {},
-      el("td", {}, el("a", { href: address("moment", [stream.name]) }, stream.name), el("div", { class: "soft small" }, stream.address)),
-      el("td", {}, el("span", { class: `chip ${stream.state === "recording" ? "good" : "bad"}` }, text(`state ${stream.state}`)),
-        stream.sentence && el("div", { class: "small" }, stream.sentence), stream.since_ms && el("div", { class: "soft small" }, ago(stream.since_ms))),
-      el("td", { class: "number" }, stream.recorded_until_ms ? moment(stream.recorded_until_ms, true, false) : "–"),
-      el("td", { class: "number" }, stream.lag_ms === undefined ? "–" : duration(stream.lag_ms)),
-      el("td", { class: "number" }, stream.retention_seconds ? duration(stream.retention_seconds * 1000) : text("for ever")),
-      el("td", {}, calendar(stream.name)),
-      el("td", {}, stream.from === "index"
-        ? el("button", { class: "bare danger", "aria-label": text("remove stream", { name: stream.name }), onclick: () => forget(`streams/${encodeURIComponent(stream.name)}`, stream.name, bad, again, { data: true }) }, icon("bin"))
-        : el("span", { class: "soft small", title: text("in file hint") }, text("in file"))))))));
+    el("tbody", {}, rows)));
+}
+
+/** A stream's row, and what brings it up to date without taking the focus away. */
+function streamRow(stream, bad, again) {
+  const state = el("td");
+  const until = el("td", { class: "number" });
+  const behind = el("td", { class: "number" });
+  const update = (now) => {
+    fill(state, el("span", { class: `chip ${now.state === "recording" ? "good" : "bad"}` }, text(`state ${now.state}`)),
+      now.sentence && el("div", { class: "small" }, now.sentence), now.since_ms && el("div", { class: "soft small" }, ago(now.since_ms)));
+    fill(until, now.recorded_until_ms ? moment(now.recorded_until_ms, true, false) : "–");
+    fill(behind, now.lag_ms === undefined ? "–" : duration(now.lag_ms));
+  };
+  update(stream);
+  const node = el("tr", {},
+    el("td", {}, el("a", { href: address("moment", [stream.name]) }, stream.name), el("div", { class: "soft small" }, stream.address)),
+    state, until, behind,
+    el("td", { class: "number" }, stream.retention_seconds ? duration(stream.retention_seconds * 1000) : text("for ever")),
+    el("td", {}, calendar(stream.name)),
+    el("td", {}, stream.from === "index"
+      ? el("button", { class: "bare danger", "aria-label": text("remove stream", { name: stream.name }), onclick: () => forget(`streams/${encodeURIComponent(stream.name)}`, stream.name, bad, again, { data: true }) }, icon("bin"))
+      : el("span", { class: "soft small", title: text("in file hint") }, text("in file"))));
+  return { node, update };
 }
 
 function videoTable(videos, bad, again) {
@@ -68,8 +110,7 @@ async function forget(path, name, bad, again, query) {
   }
   try {
     const receipt = await remove(path, query);
-    await again();
-    document.getElementById("main").prepend(el("div", { class: "notice", role: "status" }, receipt?.sentence ?? text("deleted", { name })));
+    await again(receipt?.sentence ?? text("deleted", { name }));
   } catch (error) {
     fill(bad, failure(error));
   }
@@ -107,12 +148,15 @@ function addDialog(done) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     fill(wrong);
+    fill(state, el("progress", { "aria-label": text("add") }));
     try {
       await put(`streams/${encodeURIComponent(name.value.trim())}`, { url: url.value, retention_seconds: Number(keep.value) * 86_400 });
       dialog.close();
       await done();
     } catch (error) {
       fill(wrong, error.message, error.fields?.map((each) => el("div", {}, `${each.field}: ${each.reason}`)));
+    } finally {
+      fill(state);
     }
   });
   return dialog;
