@@ -124,7 +124,7 @@ final class Installed {
                 }
             });
         } catch (IndexException e) {
-            throw IndexOptions.problem(e);
+            throw Problem.of(e);
         } finally {
             screen.clear();
         }
