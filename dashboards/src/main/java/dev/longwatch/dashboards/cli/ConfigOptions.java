@@ -38,11 +38,18 @@ final class ConfigOptions {
      * @throws Problem when it cannot be used, saying where and why
      */
     static ConfigFile read(@Nullable Path named) {
+        return named(named == null && Files.exists(HERE) ? HERE : named);
+    }
+
+    /**
+     * A file, whatever is here.
+     *
+     * @param named null for none
+     * @throws Problem when it cannot be used, saying where and why
+     */
+    static ConfigFile named(@Nullable Path named) {
         try {
-            if (named == null) {
-                return Files.exists(HERE) ? ConfigFile.read(HERE) : ConfigFile.none();
-            }
-            return ConfigFile.read(named);
+            return named == null ? ConfigFile.none() : ConfigFile.read(named);
         } catch (InvalidConfig e) {
             throw new Problem(ExitCode.USAGE, e);
         }

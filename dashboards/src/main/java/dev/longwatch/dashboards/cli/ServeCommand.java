@@ -6,7 +6,6 @@ import dev.longwatch.dashboards.api.Dashboards;
 import dev.longwatch.dashboards.api.auth.ApiToken;
 import dev.longwatch.dashboards.api.http.ApiServer;
 import dev.longwatch.dashboards.config.ConfigFile;
-import dev.longwatch.dashboards.config.InvalidConfig;
 import dev.longwatch.dashboards.config.LongwatchConfig;
 import dev.longwatch.dashboards.govern.FolderStanding;
 import dev.longwatch.dashboards.govern.Standing;
@@ -58,7 +57,7 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Screen screen = Screen.standard(json);
-        ConfigFile config = config();
+        ConfigFile config = ConfigOptions.named(file);
         LongwatchConfig said = config.alone();
         ApiSettings settings = api.settings(said, index.api());
         ApiToken token = ApiOptions.token(screen, said, index.api());
@@ -102,14 +101,6 @@ final class ServeCommand implements Callable<Integer> {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private ConfigFile config() {
-        try {
-            return file == null ? ConfigFile.none() : ConfigFile.read(file);
-        } catch (InvalidConfig e) {
-            throw new Problem(ExitCode.USAGE, e);
         }
     }
 }
