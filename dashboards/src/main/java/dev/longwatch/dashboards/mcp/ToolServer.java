@@ -22,8 +22,10 @@ import reactor.core.publisher.Mono;
 public final class ToolServer implements AutoCloseable {
 
     private static final int AT_A_TIME = 8;
-    /** How long what is under way may take to end. */
+    /** How long what is under way may take to end when everything is to end. */
     private static final int STOP_SECONDS = 60;
+    /** How long when only the client has hung up: Elasticsearch may have to be unpacked and started. */
+    private static final int FINISH_SECONDS = 600;
 
     /** What comes in is judged with better words by whoever reads it; what goes out is checked by the tests. */
     private static final JsonSchemaValidator TRUSTING = (schema, content) -> ValidationResponse.asValid("");
@@ -56,9 +58,13 @@ public final class ToolServer implements AutoCloseable {
         server.build();
     }
 
-    /** Answers until the client hangs up. */
+    /**
+     * Answers until the client hangs up. What can be stopped is stopped then; what was asked before is answered, if anybody
+     * still listens.
+     */
     public void serve() throws IOException {
         transport.receiveAll();
+        end(FINISH_SECONDS);
     }
 
     private Mono<CallToolResult> answer(Tool tool, McpAsyncServerExchange exchange, CallToolRequest request) {
@@ -76,13 +82,17 @@ public final class ToolServer implements AutoCloseable {
         });
     }
 
-    /** Stops what can be stopped and waits for the rest; what was asked before is answered, if anybody still listens. */
+    /** The same, at once, and from any thread. */
     @Override
     public void close() {
+        end(STOP_SECONDS);
+    }
+
+    private void end(int seconds) {
         workers.shutdown();
         calls.forEach(Call::stop);
         try {
-            if (!workers.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+            if (!workers.awaitTermination(seconds, TimeUnit.SECONDS)) {
                 workers.shutdownNow();
             }
         } catch (InterruptedException e) {
