@@ -9,13 +9,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.longwatch.dashboards.api.http.Json;
 import dev.longwatch.dashboards.api.http.Route;
 import io.javalin.http.Context;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /**
  * The description of the API for programs, OpenAPI 3.1: the pages that stand beside the resources put into one document.
@@ -48,10 +43,16 @@ final class OpenApi {
 
     /** @param routes that must be described, each of them */
     OpenApi(List<Route> routes) {
-        document = new ObjectMapper().createObjectNode();
-        PAGES.forEach(page -> merge(document, page(page)));
+        document = pages();
         routes.forEach(this::addWhatIsAlwaysPossible);
         bytes = Json.line(document).getBytes(UTF_8);
+    }
+
+    /** All pages in one, without what is always possible. */
+    static ObjectNode pages() {
+        ObjectNode document = new ObjectMapper().createObjectNode();
+        PAGES.forEach(page -> merge(document, YamlPage.read(OpenApi.class, page)));
+        return document;
     }
 
     void get(Context context) {
@@ -86,17 +87,5 @@ final class OpenApi {
                 into.set(entry.getKey(), entry.getValue());
             }
         });
-    }
-
-    private static JsonNode page(String name) {
-        try (InputStream yaml = OpenApi.class.getResourceAsStream(name)) {
-            if (yaml == null) {
-                throw new IllegalStateException("the page " + name + " of the OpenAPI document is not in this jar");
-            }
-            return new ObjectMapper()
-                    .valueToTree(new Load(LoadSettings.builder().setLabel(name).build()).loadFromInputStream(yaml));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

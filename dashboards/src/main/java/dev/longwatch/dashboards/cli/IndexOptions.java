@@ -141,7 +141,7 @@ final class IndexOptions {
         try (KeptIndex index = keep(progress)) {
             return work.apply(index.address());
         } catch (IndexException e) {
-            throw problem(e);
+            throw Problem.of(e);
         }
     }
 
@@ -165,13 +165,6 @@ final class IndexOptions {
         } catch (ServerException e) {
             throw new Problem(exitCode(e.reason()), e);
         }
-    }
-
-    /** What Elasticsearch cannot do, as the command's own problem. */
-    static Problem problem(IndexException e) {
-        boolean asked = e.reason() == IndexException.Reason.BAD_REQUEST
-                || e.reason() == IndexException.Reason.CHANGED_MEANWHILE;
-        return new Problem(asked ? ExitCode.USAGE : ExitCode.INDEX, e);
     }
 
     private static ElasticsearchAddress address(String url) {

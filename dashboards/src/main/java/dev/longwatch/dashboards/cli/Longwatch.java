@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "longwatch",
         mixinStandardHelpOptions = true,
-        version = "longwatch 0.1.0-SNAPSHOT",
+        version = "longwatch " + Longwatch.VERSION,
         description = "Watches video for you and answers in seconds.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
@@ -43,10 +43,13 @@ import picocli.CommandLine.Command;
             RetentionCommand.class,
             IndexCommand.class,
             ServeCommand.class,
+            McpCommand.class,
             TokenCommand.class,
             StopCommand.class
         })
 public final class Longwatch {
+
+    static final String VERSION = "0.1.0-SNAPSHOT";
 
     /** Columns of {@code --help}. */
     private static final int WIDTH = 100;

@@ -137,7 +137,7 @@ final class UpRun {
             screen.clear();
             report.note("stopping: what was recorded and looked at is being kept");
         } catch (IndexException e) {
-            throw IndexOptions.problem(e);
+            throw Problem.of(e);
         } finally {
             screen.clear();
             UpApi answering = served.getAndSet(null);

@@ -102,7 +102,7 @@ class BadInputTest {
                 arguments("/coverage", "stream"),
                 arguments("/coverage?stream=nobody", "stream"),
                 arguments("/coverage?stream=gate&from=5&to=5", "to"),
-                arguments("/coverage?stream=gate&from=0&to=2026-11-30T12:00:00Z", "from"),
+                arguments("/coverage?stream=gate&from=2026-01-01&to=2026-11-30T12:00:00Z", "from"),
                 arguments("/videos?limit=-1", "limit"),
                 arguments("/videos?cursor=W10", "cursor"),
                 arguments("/videos/gate?verbose=1", "verbose"));

@@ -9,6 +9,7 @@ import dev.longwatch.indexer.search.EventListing;
 import dev.longwatch.indexer.search.EventListing.Order;
 import io.javalin.http.Context;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /events}: what happened, a page at a time, and each by its id. */
@@ -18,7 +19,7 @@ public final class Events {
     private static final int LONGEST_CURSOR = 4_000;
 
     /** @param next null on the last page */
-    private record Page(List<EventAnswer> events, @Nullable String next) {}
+    public record Page(List<EventAnswer> events, @Nullable String next) {}
 
     private final EventListing pages;
     private final Filters filters;
@@ -29,22 +30,29 @@ public final class Events {
     }
 
     public void list(Context context) {
-        Input query = Input.ofQuery(context);
-        EventFilter filter = filters.read(query);
-        Order order = query.choice("order", Order.class, Order.NEWEST);
-        int limit = query.number("limit", 1, EventListing.HIGHEST_LIMIT, LIMIT);
-        @Nullable String cursor = query.has("cursor") ? query.text("cursor", LONGEST_CURSOR) : null;
-        query.done();
+        context.json(page(Input.ofQuery(context)));
+    }
+
+    /** The page that {@code input} asks for. */
+    public Page page(Input input) {
+        EventFilter filter = filters.read(input);
+        Order order = input.choice("order", Order.class, Order.NEWEST);
+        int limit = input.number("limit", 1, EventListing.HIGHEST_LIMIT, LIMIT);
+        @Nullable String cursor = input.has("cursor") ? input.text("cursor", LONGEST_CURSOR) : null;
+        input.done();
         EventListing.Page page = page(filter, order, cursor, limit);
-        context.json(new Page(page.events().stream().map(EventAnswer::of).toList(), page.next()));
+        return new Page(page.events().stream().map(EventAnswer::of).toList(), page.next());
     }
 
     public void get(Context context) {
         Input.ofQuery(context).done();
-        String id = context.pathParam("id");
-        context.json(pages.event(id)
-                .map(EventAnswer::of)
-                .orElseThrow(() -> HttpProblem.notFound("there is no event of that id")));
+        context.json(
+                event(context.pathParam("id")).orElseThrow(() -> HttpProblem.notFound("there is no event of that id")));
+    }
+
+    /** The event of that id. */
+    public Optional<EventAnswer> event(String id) {
+        return pages.event(id).map(EventAnswer::of);
     }
 
     private EventListing.Page page(EventFilter filter, Order order, @Nullable String cursor, int limit) {

@@ -3,9 +3,11 @@ package dev.longwatch.dashboards.api.events;
 
 import dev.longwatch.dashboards.api.http.Input;
 import dev.longwatch.dashboards.api.http.TimeInput;
+import dev.longwatch.dashboards.config.Words;
 import dev.longwatch.indexer.event.TimeSpan;
 import dev.longwatch.indexer.search.EventFilter;
 import dev.longwatch.indexer.search.VideoCatalog;
+import dev.longwatch.indexer.search.VideoCatalog.Video;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * dates of the wall clock, or seconds on the video's own, as on the command line.
  */
 public final class Filters {
+
+    private static final int MOST_NAMED = 20;
 
     private final VideoCatalog catalog;
 
@@ -43,8 +47,26 @@ public final class Filters {
     /** Refuses streams that nobody has watched. */
     public static void requireKnown(VideoCatalog catalog, Input input, List<String> streams) {
         for (String stream : catalog.unknown(streams)) {
-            input.refuse("stream", "nothing of that name was watched: '" + stream + "'");
+            input.refuse("stream", notWatched(catalog, stream));
         }
+    }
+
+    /** A sentence for who asks for what nobody has watched, with what they may have meant. */
+    public static String notWatched(VideoCatalog catalog, String stream) {
+        List<String> watched = catalog.page(null, VideoCatalog.HIGHEST_LIMIT).videos().stream()
+                .map(Video::name)
+                .toList();
+        String all = watched.isEmpty() ? "; nothing was watched yet" : "; watched were " + listed(watched);
+        return "nothing of that name was watched: '" + stream + "'"
+                + Words.nearest(stream, watched)
+                        .map(name -> "; did you mean '" + name + "'?")
+                        .orElse(all);
+    }
+
+    private static String listed(List<String> names) {
+        return names.size() <= MOST_NAMED
+                ? String.join(", ", names)
+                : String.join(", ", names.subList(0, MOST_NAMED)) + " and others";
     }
 
     private static Optional<EventFilter> time(Input input) {

@@ -98,7 +98,8 @@ public final class HttpProblem extends RuntimeException {
         return kind;
     }
 
-    List<FieldError> errors() {
+    /** Everything that is wrong with single fields; may be empty. */
+    public List<FieldError> errors() {
         return errors;
     }
 

@@ -3,6 +3,7 @@ package dev.longwatch.dashboards.api.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.longwatch.dashboards.api.http.HttpProblem.FieldError;
 import io.javalin.http.Context;
 import java.math.BigDecimal;
@@ -61,8 +62,13 @@ public final class Input {
 
     /** @throws HttpProblem when it is no JSON object */
     public static Input ofBody(Context context) {
+        return of(Body.object(context));
+    }
+
+    /** What somebody has sent as JSON, by whichever way. */
+    public static Input of(ObjectNode object) {
         Map<String, List<JsonNode>> values = new LinkedHashMap<>();
-        Body.object(context).properties().forEach(field -> {
+        object.properties().forEach(field -> {
             List<JsonNode> each = new ArrayList<>();
             if (field.getValue().isArray()) {
                 field.getValue().forEach(each::add);
@@ -144,7 +150,7 @@ public final class Input {
         if ((value.isBoolean() || (!typed && value.isTextual())) && (word.equals("true") || word.equals("false"))) {
             return word.equals("true");
         }
-        refuse(name, "expected true or false, found " + shortened(word));
+        refuse(name, "expected true or false, found " + shown(value));
         return null;
     }
 
@@ -188,7 +194,7 @@ public final class Input {
         List<String> expected = Arrays.stream(words.getEnumConstants())
                 .map(word -> word.name().toLowerCase(Locale.ROOT))
                 .toList();
-        refuse(name, "expected one of " + String.join(", ", expected));
+        refuse(name, "expected one of " + String.join(", ", expected) + ", found " + shown(value));
         return otherwise;
     }
 
@@ -201,7 +207,7 @@ public final class Input {
         try {
             return TimeInput.of(value);
         } catch (IllegalArgumentException e) {
-            refuse(name, "expected " + TimeInput.EXPECTED);
+            refuse(name, "expected " + TimeInput.EXPECTED + ", found " + shown(value));
             return null;
         }
     }
@@ -242,7 +248,7 @@ public final class Input {
 
     private String text(String name, JsonNode value, int longest) {
         if (!value.isTextual()) {
-            refuse(name, "expected text, found " + value.getNodeType().name().toLowerCase(Locale.ROOT));
+            refuse(name, "expected text, found " + kind(value));
             return "";
         }
         String text = value.textValue();
@@ -270,10 +276,19 @@ public final class Input {
             found = new BigDecimal(value.textValue());
         }
         if (found == null || Math.abs(found.scale()) > 400 || !fits.test(found)) {
-            refuse(name, expected + ", found " + shortened(value.asText()));
+            refuse(name, expected + ", found " + shown(value));
             return null;
         }
         return found;
+    }
+
+    /** As it was written; of what is made of parts only its kind. */
+    private static String shown(JsonNode value) {
+        return value.isValueNode() && !value.isNull() ? shortened(value.asText()) : kind(value);
+    }
+
+    private static String kind(JsonNode value) {
+        return value.getNodeType().name().toLowerCase(Locale.ROOT);
     }
 
     private static String shortened(String text) {

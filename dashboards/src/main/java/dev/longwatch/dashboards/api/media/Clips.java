@@ -7,7 +7,7 @@ import dev.longwatch.dashboards.api.http.ClockTime;
 import dev.longwatch.dashboards.api.http.HttpProblem;
 import dev.longwatch.dashboards.api.http.Input;
 import dev.longwatch.dashboards.api.http.TimeInput;
-import dev.longwatch.dashboards.api.media.Sources.Source;
+import dev.longwatch.dashboards.api.media.Footage.Source;
 import dev.longwatch.dashboards.local.DataFolder;
 import dev.longwatch.dashboards.local.MediaCache;
 import dev.longwatch.dashboards.local.MediaPlan;

@@ -6,7 +6,7 @@ import dev.longwatch.dashboards.api.http.HttpProblem;
 import dev.longwatch.dashboards.api.http.HttpProblem.Kind;
 import dev.longwatch.dashboards.api.http.Input;
 import dev.longwatch.dashboards.api.http.TimeInput;
-import dev.longwatch.dashboards.api.media.Sources.Source;
+import dev.longwatch.dashboards.api.media.Footage.Source;
 import dev.longwatch.dashboards.api.videos.Addresses;
 import dev.longwatch.dashboards.local.DataFolder;
 import dev.longwatch.dashboards.local.MediaCache;

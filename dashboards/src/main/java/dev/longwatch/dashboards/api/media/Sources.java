@@ -13,8 +13,8 @@ import dev.longwatch.indexer.search.EventSearch;
 import dev.longwatch.indexer.search.VideoCatalog;
 import java.util.Optional;
 
-/** Where the footage of a video is, by its name. */
-public final class Sources {
+/** Where the footage of what was watched or recorded is. */
+public final class Sources implements Footage {
 
     /** So long before the end a recording surely has a picture. */
     private static final long NEWEST_MILLIS = 1_000;
@@ -29,27 +29,13 @@ public final class Sources {
         recordings = new Recordings(data.recordings());
     }
 
-    /**
-     * Footage on this machine.
-     *
-     * @param video its name
-     * @param uri of its file, or of all recordings as jobs are told
-     */
-    public record Source(String video, String uri) {
-
-        /** Whether its clock is the wall clock. */
-        public boolean isRecording() {
-            return Addresses.recordings(uri).isPresent();
-        }
-    }
-
     /** As the index says, else where streams are recorded; an address that leads elsewhere is given too. */
     Optional<String> address(String video) {
         Optional<String> known = catalog.find(video).flatMap(found -> Optional.ofNullable(found.uri()));
         return known.isPresent() || recordings.of(video).isEmpty() ? known : Optional.of(recordings.uri());
     }
 
-    /** @throws HttpProblem when there is none of that name on this machine */
+    @Override
     public Source find(String video) {
         String uri = address(video)
                 .filter(address -> Addresses.file(address).isPresent()
@@ -65,11 +51,7 @@ public final class Sources {
         return source.isRecording() ? Math.max(recorded.startMillis(), recorded.endMillis() - NEWEST_MILLIS) : 0;
     }
 
-    /**
-     * From when to when there is footage, on the video's clock. Nobody knows how long a file is.
-     *
-     * @throws HttpProblem when nothing was recorded
-     */
+    @Override
     public TimeSpan recorded(Source source) {
         return Addresses.recordings(source.uri())
                 .map(root -> new Recordings(root)
@@ -78,11 +60,7 @@ public final class Sources {
                 .orElse(WatchPlan.WHOLE);
     }
 
-    /**
-     * What somebody means by a time, on the video's clock.
-     *
-     * @throws HttpProblem when it is a date and nobody knows when the video was recorded
-     */
+    @Override
     public long millis(Source source, TimeInput time) {
         if (!time.dated() || source.isRecording()) {
             return time.millis();

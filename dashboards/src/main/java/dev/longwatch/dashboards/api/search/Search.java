@@ -11,19 +11,52 @@ import dev.longwatch.indexer.search.EventSearch;
 import dev.longwatch.indexer.search.Moment;
 import dev.longwatch.indexer.search.SearchRequest;
 import dev.longwatch.indexer.search.SearchResult;
+import dev.longwatch.indexer.search.Understood;
+import dev.longwatch.indexer.search.Why;
 import io.javalin.http.Context;
 import java.util.List;
+import java.util.Locale;
 
 /** {@code /search}: moments by words, the best first. Words are words here, never a query language. */
 public final class Search {
 
     /**
-     * @param marks which stretches of the event's text fit
      * @param score comparable within one answer only
+     * @param marks which stretches of the event's text fit
+     * @param why it was found
      */
-    private record MomentAnswer(EventAnswer event, double score, List<Moment.Mark> marks) {}
+    public record MomentAnswer(EventAnswer event, double score, List<Moment.Mark> marks, Why why) {
 
-    private record Found(String id, List<MomentAnswer> moments, long total, long tookMs) {}
+        static MomentAnswer of(Moment moment) {
+            return new MomentAnswer(EventAnswer.of(moment.event()), moment.score(), moment.marks(), moment.why());
+        }
+    }
+
+    /**
+     * @param kind of thing that was understood
+     * @param said the stretch of the text
+     * @param meant what it was taken for
+     */
+    public record Clue(String kind, String said, String meant) {
+
+        static Clue of(Understood.Clue clue) {
+            return new Clue(clue.kind().name().toLowerCase(Locale.ROOT), clue.said(), clue.meant());
+        }
+    }
+
+    /**
+     * @param id of the search itself
+     * @param total how many there are, shown or not
+     * @param understood of the text besides its words
+     * @param notes what one should know of this answer, in sentences
+     */
+    public record Found(
+            String id,
+            List<MomentAnswer> moments,
+            long total,
+            long tookMs,
+            List<Clue> understood,
+            List<String> notes) {}
 
     private final EventSearch search;
     private final Filters filters;
@@ -34,27 +67,28 @@ public final class Search {
     }
 
     public void byQuery(Context context) {
-        answer(context, Input.ofQuery(context));
+        context.json(answer(Input.ofQuery(context)));
     }
 
     public void byBody(Context context) {
         Input.ofQuery(context).done();
-        answer(context, Input.ofBody(context));
+        context.json(answer(Input.ofBody(context)));
     }
 
-    private void answer(Context context, Input input) {
+    /** What was found of what {@code input} asks for. */
+    public Found answer(Input input) {
         String text = input.words("text", SearchRequest.LONGEST_TEXT);
         EventFilter filter = filters.read(input);
         int limit = input.number("limit", 1, SearchRequest.HIGHEST_LIMIT, SearchRequest.LIMIT);
         input.done();
         SearchResult found = find(new SearchRequest(text, filter, limit));
-        context.json(new Found(
+        return new Found(
                 new SearchId(text, filter.streams()).encoded(),
-                found.moments().stream()
-                        .map(moment -> new MomentAnswer(EventAnswer.of(moment.event()), moment.score(), moment.marks()))
-                        .toList(),
+                found.moments().stream().map(MomentAnswer::of).toList(),
                 found.total(),
-                found.tookMillis()));
+                found.tookMillis(),
+                found.understood().clues().stream().map(Clue::of).toList(),
+                found.notes());
     }
 
     private SearchResult find(SearchRequest request) {

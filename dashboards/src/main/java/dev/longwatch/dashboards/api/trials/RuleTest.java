@@ -7,8 +7,8 @@ import dev.longwatch.dashboards.api.http.HttpProblem.Kind;
 import dev.longwatch.dashboards.api.http.Input;
 import dev.longwatch.dashboards.api.http.Stretch;
 import dev.longwatch.dashboards.api.http.TimeInput;
-import dev.longwatch.dashboards.api.media.Sources;
-import dev.longwatch.dashboards.api.media.Sources.Source;
+import dev.longwatch.dashboards.api.media.Footage;
+import dev.longwatch.dashboards.api.media.Footage.Source;
 import dev.longwatch.dashboards.local.DataFolder;
 import dev.longwatch.dashboards.local.Installation;
 import dev.longwatch.dashboards.local.JobProcess;
@@ -20,13 +20,14 @@ import dev.longwatch.indexer.event.VideoEvent;
 import io.javalin.http.Context;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /rules/test}: what a rule would have fired on. The very job that watches looks again; nothing is kept. */
@@ -42,7 +43,7 @@ public final class RuleTest implements AutoCloseable {
 
     private static final int PARALLELISM = 2;
 
-    private record Moment(ClockTime start, ClockTime end, String text, double confidence) {
+    public record Moment(ClockTime start, ClockTime end, String text, double confidence) {
 
         static Moment of(VideoEvent event) {
             return new Moment(
@@ -54,7 +55,7 @@ public final class RuleTest implements AutoCloseable {
     }
 
     /** @param problem null when all of it was watched */
-    private record Answer(
+    public record Answer(
             String on,
             boolean live,
             BigDecimal watchedSeconds,
@@ -63,7 +64,7 @@ public final class RuleTest implements AutoCloseable {
             List<Moment> moments,
             @Nullable String problem) {}
 
-    private final Sources sources;
+    private final Footage footage;
     private final DataFolder data;
     private final Semaphore turn = new Semaphore(1);
     private final ScheduledExecutorService limits = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -72,14 +73,22 @@ public final class RuleTest implements AutoCloseable {
         return thread;
     });
 
-    public RuleTest(Sources sources, DataFolder data) {
-        this.sources = sources;
+    public RuleTest(Footage footage, DataFolder data) {
+        this.footage = footage;
         this.data = data;
     }
 
     public void test(Context context) {
         Input.ofQuery(context).done();
-        Input body = Input.ofBody(context);
+        context.json(answer(Input.ofBody(context), Waiting.PATIENTLY));
+    }
+
+    /**
+     * What came of trying the rule that {@code body} describes.
+     *
+     * @throws HttpProblem when it describes none, or another one is being tried
+     */
+    public Answer answer(Input body, Waiting waiting) {
         AlertRule rule = rule(body);
         String on = body.words("on", LONGEST_NAME);
         Stretch stretch = Stretch.read(body);
@@ -88,13 +97,13 @@ public final class RuleTest implements AutoCloseable {
             body.refuse("last_seconds", "expected no 'from' and 'to' beside it");
         }
         body.done();
-        Source source = sources.find(on);
-        WatchPlan plan = WatchPlan.now(on, source.uri(), part(source, stretch, last), rule);
+        Source source = footage.find(on);
+        WatchPlan plan = WatchPlan.now(source.video(), source.uri(), part(source, stretch, last), rule);
         if (!turn.tryAcquire()) {
             throw new HttpProblem(Kind.UNAVAILABLE, "another rule is being tried").with("Retry-After", "10");
         }
         try {
-            context.json(run(source, plan, rule));
+            return run(source, plan, rule, waiting);
         } finally {
             turn.release();
         }
@@ -121,43 +130,54 @@ public final class RuleTest implements AutoCloseable {
 
     /** All of a file and the last hour of a recording, unless something else was said. */
     private TimeSpan part(Source source, Stretch stretch, int lastSeconds) {
-        TimeSpan recorded = sources.recorded(source);
+        TimeSpan recorded = footage.recorded(source);
         TimeInput from = stretch.from();
         TimeInput to = stretch.to();
-        long end = to == null ? recorded.endMillis() : sources.millis(source, to);
+        long end = to == null ? recorded.endMillis() : footage.millis(source, to);
         long back = lastSeconds > 0 ? lastSeconds * 1_000L : USUAL.toMillis();
         long usual = source.isRecording() ? Math.max(recorded.startMillis(), end - back) : 0;
-        long start = from == null ? usual : sources.millis(source, from);
+        long start = from == null ? usual : footage.millis(source, from);
         if (lastSeconds > 0 && !source.isRecording()) {
             throw HttpProblem.invalid("last_seconds", "expected the name of a recorded stream, found a file");
         }
         if (end <= start || start >= recorded.endMillis() || end <= recorded.startMillis()) {
-            throw HttpProblem.invalid("from", "nothing was recorded then");
+            throw HttpProblem.invalid(
+                    from == null && to != null ? "to" : "from", "nothing was recorded then" + when(source, recorded));
         }
         return new TimeSpan(start, end);
     }
 
-    private Answer run(Source source, WatchPlan plan, AlertRule rule) {
-        Trial trial = new Trial(plan.part());
-        AtomicBoolean late = new AtomicBoolean();
+    private static String when(Source source, TimeSpan recorded) {
+        return source.isRecording()
+                ? "; expected a time between " + Instant.ofEpochMilli(recorded.startMillis()) + " and "
+                        + Instant.ofEpochMilli(recorded.endMillis())
+                : "";
+    }
+
+    private Answer run(Source source, WatchPlan plan, AlertRule rule, Waiting waiting) {
+        Trial trial = new Trial(plan.part(), waiting);
+        AtomicReference<@Nullable String> stopped = new AtomicReference<>();
         try (JobProcess job = JobProcess.start(
                 Installation.find(), JobProcess.Program.WATCH, plan.json(PARALLELISM), data.log("rule-test"))) {
             ScheduledFuture<?> limit = limits.schedule(
                     () -> {
-                        late.set(true);
+                        stopped.compareAndSet(null, "stopped after " + LONGEST.toMinutes() + " minutes");
                         job.stop();
                     },
                     LONGEST.toMillis(),
                     TimeUnit.MILLISECONDS);
+            waiting.stoppable(() -> {
+                stopped.compareAndSet(null, "stopped");
+                job.stop();
+            });
             try {
                 job.follow(line -> JobReport.tell(line, trial));
             } finally {
                 limit.cancel(false);
             }
         }
-        String problem = late.get()
-                ? "stopped after " + LONGEST.toMinutes() + " minutes: the rest was not watched"
-                : trial.coverage().problem();
+        String why = stopped.get();
+        String problem = why == null ? trial.coverage().problem() : why + ": the rest was not watched";
         return new Answer(
                 source.video(),
                 source.isRecording(),

@@ -14,18 +14,20 @@ import java.util.Map;
 final class Trial implements JobReport {
 
     private final TimeSpan part;
+    private final Waiting waiting;
     private final FileCoverage coverage;
     private final Map<String, VideoEvent> events = new LinkedHashMap<>();
 
     /** @param part of the video that is tried, on its clock */
-    Trial(TimeSpan part) {
+    Trial(TimeSpan part, Waiting waiting) {
         this.part = part;
+        this.waiting = waiting;
         coverage = new FileCoverage(part);
     }
 
     @Override
     public void running() {
-        // nobody is told before the end
+        waiting.watched(0, coverage.videoMillis());
     }
 
     @Override
@@ -39,6 +41,7 @@ final class Trial implements JobReport {
     @Override
     public void clip(Clip clip) {
         coverage.add(clip);
+        waiting.watched(coverage.watchedMillis(), coverage.videoMillis());
     }
 
     FileCoverage coverage() {

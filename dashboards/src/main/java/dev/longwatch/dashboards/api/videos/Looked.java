@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.longwatch.dashboards.api.videos;
 
+import dev.longwatch.dashboards.api.http.ClockTime;
+import dev.longwatch.dashboards.api.http.TimeInput;
 import dev.longwatch.indexer.coverage.Coverage;
 import dev.longwatch.indexer.coverage.CoverageSpan;
 import dev.longwatch.indexer.coverage.CoverageSpan.State;
@@ -19,12 +21,12 @@ import org.jspecify.annotations.Nullable;
  * @param toMillis where it ends, after the beginning
  * @param share of that which was looked at, 0 to 1, without what was deleted; null when nobody wrote about it
  */
-record Looked(boolean live, long zeroMillis, long fromMillis, long toMillis, @Nullable Double share) {
+public record Looked(boolean live, long zeroMillis, long fromMillis, long toMillis, @Nullable Double share) {
 
     private static final long DAY = Duration.ofDays(1).toMillis();
     private static final String RECORDING = "recording:";
 
-    static Looked at(Video video, CoverageLedger ledger) {
+    public static Looked at(Video video, CoverageLedger ledger) {
         long end = Math.max(video.toMillis(), video.fromMillis() + 1);
         String uri = video.uri();
         boolean file = uri != null && !uri.startsWith(RECORDING);
@@ -43,5 +45,25 @@ record Looked(boolean live, long zeroMillis, long fromMillis, long toMillis, @Nu
         long meant = coverage.toMillis() - Math.max(begin, zero) - coverage.millis(State.DELETED);
         Double share = entries.isEmpty() || meant <= 0 ? null : (double) coverage.millis(State.ANALYSED) / meant;
         return new Looked(live, zero, Math.max(begin, zero), end, share);
+    }
+
+    /** What somebody means by a time, on the wall clock: its seconds are on the video's own. */
+    public long millis(TimeInput time) {
+        return time.dated() ? time.millis() : zeroMillis + time.millis();
+    }
+
+    /** An instant of the wall clock, in both ways. */
+    public ClockTime time(long wallMillis) {
+        return ClockTime.onVideo(zeroMillis, wallMillis - zeroMillis);
+    }
+
+    /** What became of a stretch of the video, from and to on the wall clock. */
+    public Coverage coverage(CoverageLedger ledger, String video, long begin, long end) {
+        return Coverage.of(
+                begin,
+                end,
+                ledger.entries(video, begin, end).stream()
+                        .filter(entry -> entry.recordedAtMillis() == zeroMillis)
+                        .toList());
     }
 }

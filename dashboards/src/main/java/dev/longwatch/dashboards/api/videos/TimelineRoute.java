@@ -83,8 +83,9 @@ public final class TimelineRoute {
         String name = context.pathParam("video");
         Video video = catalog.find(name).orElseThrow(() -> HttpProblem.notFound("nothing of that name was watched"));
         Looked looked = Looked.at(video, ledger);
-        long begin = millis(from, looked, looked.fromMillis());
-        long end = millis(to, looked, from == null ? looked.toMillis() : Math.max(looked.toMillis(), begin + 1));
+        long begin = from == null ? looked.fromMillis() : looked.millis(from);
+        long usual = from == null ? looked.toMillis() : Math.max(looked.toMillis(), begin + 1);
+        long end = to == null ? usual : looked.millis(to);
         if (end <= begin) {
             throw HttpProblem.invalid(to == null ? "from" : "to", "expected a stretch that ends after it begins");
         }
@@ -92,31 +93,18 @@ public final class TimelineRoute {
             throw HttpProblem.invalid(
                     from == null ? "to" : "from", "expected a stretch of at most " + LONGEST.toDays() + " days");
         }
-        context.json(answer(name, looked.zeroMillis(), begin, end));
+        context.json(answer(name, looked, begin, end));
     }
 
-    /** Seconds are on the video's own clock. */
-    private static long millis(@Nullable TimeInput time, Looked looked, long otherwise) {
-        if (time == null) {
-            return otherwise;
-        }
-        return time.dated() ? time.millis() : looked.zeroMillis() + time.millis();
-    }
-
-    private Answer answer(String name, long zero, long begin, long end) {
-        Coverage coverage = Coverage.of(
-                begin,
-                end,
-                ledger.entries(name, begin, end).stream()
-                        .filter(entry -> entry.recordedAtMillis() == zero)
-                        .toList());
+    private Answer answer(String name, Looked looked, long begin, long end) {
+        Coverage coverage = looked.coverage(ledger, name, begin, end);
         List<Span> spans = coverage.spans().stream()
                 .map(span -> new Span(
-                        kind(span.state()), time(zero, span.fromMillis()), time(zero, span.toMillis()), span.why()))
+                        kind(span.state()), looked.time(span.fromMillis()), looked.time(span.toMillis()), span.why()))
                 .toList();
         List<VideoEvent> found = new ArrayList<>();
         if (!listed(name, begin, end, found)) {
-            return counted(name, zero, begin, end, spans, rates(coverage, zero, List.of()));
+            return counted(name, looked, begin, end, spans, rates(coverage, looked, List.of()));
         }
         Map<String, Alert> raised = raised(name, begin, end);
         return new Answer(
@@ -125,7 +113,7 @@ public final class TimelineRoute {
                         .map(event -> happened(event, raised.get(event.id())))
                         .toList(),
                 spans,
-                rates(coverage, zero, found),
+                rates(coverage, looked, found),
                 null);
     }
 
@@ -156,7 +144,7 @@ public final class TimelineRoute {
         return raised;
     }
 
-    private Answer counted(String name, long zero, long begin, long end, List<Span> spans, List<Rate> rates) {
+    private Answer counted(String name, Looked looked, long begin, long end, List<Span> spans, List<Rate> rates) {
         Timeline.Zoom zoom = counts.of(name, begin, end, (end - begin - 1) / BUCKETS + 1);
         return new Answer(
                 List.copyOf(new TreeSet<>(zoom.totals().keySet())),
@@ -166,7 +154,7 @@ public final class TimelineRoute {
                 zoom.buckets().stream()
                         .filter(bucket -> !bucket.events().isEmpty())
                         .map(bucket -> new Bucket(
-                                time(zero, bucket.fromMillis()), time(zero, bucket.toMillis()), bucket.events()))
+                                looked.time(bucket.fromMillis()), looked.time(bucket.toMillis()), bucket.events()))
                         .toList());
     }
 
@@ -178,7 +166,7 @@ public final class TimelineRoute {
     }
 
     /** In words as the events of that time say it, where there are any. */
-    private static List<Rate> rates(Coverage coverage, long zero, List<VideoEvent> found) {
+    private static List<Rate> rates(Coverage coverage, Looked looked, List<VideoEvent> found) {
         List<Rate> rates = new ArrayList<>();
         for (CoverageSpan span : coverage.spans()) {
             if (span.state() == State.ANALYSED) {
@@ -188,7 +176,7 @@ public final class TimelineRoute {
                         .findFirst()
                         .orElse("");
                 rates.add(new Rate(
-                        time(zero, span.fromMillis()), time(zero, span.toMillis()), span.framesPerSecond(), words));
+                        looked.time(span.fromMillis()), looked.time(span.toMillis()), span.framesPerSecond(), words));
             }
         }
         return rates;
@@ -196,9 +184,5 @@ public final class TimelineRoute {
 
     private static String kind(State state) {
         return state == State.RECORDED ? "waiting" : state.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static ClockTime time(long zero, long wallMillis) {
-        return ClockTime.onVideo(zero, wallMillis - zero);
     }
 }
