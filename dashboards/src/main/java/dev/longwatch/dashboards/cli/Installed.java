@@ -19,9 +19,12 @@ import dev.longwatch.indexer.client.Elasticsearch;
 import dev.longwatch.indexer.client.IndexException;
 import dev.longwatch.indexer.schema.IndexNames;
 import dev.longwatch.indexer.schema.Schema;
+import dev.longwatch.indexer.search.Judged;
+import dev.longwatch.indexer.search.Verdicts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -72,6 +75,18 @@ final class Installed {
                 return Overview.of(path(), joined.config(), joined.leftOut(), stream -> NOT_RUNNING);
             });
         });
+    }
+
+    /** What people said of each rule's alerts; nothing but a note when Elasticsearch cannot be asked. */
+    Map<String, Judged> judged(Screen screen) {
+        ConfigFile file = file();
+        IndexNames names = new IndexNames(file.alone().prefix());
+        try {
+            return asked(file, screen, elasticsearch -> new Verdicts(elasticsearch, names).byRule());
+        } catch (Problem e) {
+            screen.note("what people said of the alerts is not known now: " + e.getMessage());
+            return Map.of();
+        }
     }
 
     /**
