@@ -7,7 +7,8 @@
 # All jars stand in Flink's own class path and none in a job jar: libtorch and FFmpeg can be loaded only once a process.
 #
 # Environment: JOBMANAGER (host of the JobManager), LONGWATCH_LIB (folder of jars), FLINK_CONF_DIR (holds config.yaml),
-# FLINK_BIND (address the ports listen on), TASKMANAGER_HOST (name under which the JobManager reaches this TaskManager).
+# FLINK_BIND (address the ports listen on), TASKMANAGER_HOST (name under which the JobManager reaches this TaskManager),
+# METRICS_PORT (where Prometheus reads a role's metrics, on all addresses, without a password; unset for nowhere).
 set -eu
 
 lib=${LONGWATCH_LIB:-/opt/longwatch/lib}
@@ -19,6 +20,13 @@ opens=""
 for package in util lang nio time util.concurrent; do
   opens="$opens --add-opens=java.base/java.$package=ALL-UNNAMED"
 done
+metrics=""
+if [ -n "${METRICS_PORT:-}" ]; then
+  reporter=metrics.reporter.prometheus
+  metrics="-D $reporter.factory.class=org.apache.flink.metrics.prometheus.PrometheusReporterFactory"
+  # names of streams and operators as they are
+  metrics="$metrics -D $reporter.port=$METRICS_PORT -D $reporter.filterLabelValueCharacters=false"
+fi
 
 case ${1:-} in
   jobmanager)
@@ -26,11 +34,11 @@ case ${1:-} in
     exec java $opens -Xmx512m -cp "$conf:$lib/*" \
       org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint --configDir "$conf" \
       -D jobmanager.rpc.address="$jobmanager" -D jobmanager.bind-host="$bind" \
-      -D rest.address="$jobmanager" -D rest.bind-address="$bind"
+      -D rest.address="$jobmanager" -D rest.bind-address="$bind" $metrics
     ;;
   taskmanager)
     host=${TASKMANAGER_HOST:-$(hostname)}
-    settings="-D jobmanager.rpc.address=$jobmanager -D taskmanager.host=$host -D taskmanager.bind-host=$bind"
+    settings="-D jobmanager.rpc.address=$jobmanager -D taskmanager.host=$host -D taskmanager.bind-host=$bind $metrics"
     # Flink works out the heap and the memory limits from config.yaml
     # shellcheck disable=SC2086
     answer=$(java -cp "$conf:$lib/*" org.apache.flink.runtime.util.bash.BashJavaUtils \

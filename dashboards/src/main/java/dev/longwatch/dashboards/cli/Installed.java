@@ -16,8 +16,11 @@ import dev.longwatch.dashboards.local.ExitCode;
 import dev.longwatch.dashboards.local.Problem;
 import dev.longwatch.dashboards.local.UpLock;
 import dev.longwatch.indexer.schema.Schema;
+import dev.longwatch.indexer.search.Judged;
+import dev.longwatch.indexer.search.Verdicts;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import picocli.CommandLine.Mixin;
@@ -59,6 +62,16 @@ final class Installed {
                 return Overview.of(index.path(), joined.config(), joined.leftOut(), stream -> NOT_RUNNING);
             });
         });
+    }
+
+    /** What people said of each rule's alerts; nothing but a note when Elasticsearch cannot be asked. */
+    Map<String, Judged> judged(Screen screen) {
+        try {
+            return index.ask(screen, (elasticsearch, names) -> new Verdicts(elasticsearch, names).byRule());
+        } catch (Problem e) {
+            screen.note("what people said of the alerts is not known now: " + e.getMessage());
+            return Map.of();
+        }
     }
 
     /**

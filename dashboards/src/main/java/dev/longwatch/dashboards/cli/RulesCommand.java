@@ -5,10 +5,13 @@ import dev.longwatch.dashboards.config.LongwatchConfig;
 import dev.longwatch.dashboards.govern.Overview;
 import dev.longwatch.dashboards.local.ExitCode;
 import dev.longwatch.indexer.alert.AlertRule;
+import dev.longwatch.indexer.search.Judged;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,10 +45,11 @@ final class RulesCommand implements Callable<Integer> {
     int list(@Mixin Installed asked) {
         Screen screen = asked.screen();
         Overview overview = asked.overview(screen);
+        Map<String, Judged> judged = overview.rules().isEmpty() ? Map.of() : asked.judged(screen);
         if (screen.printsJson()) {
-            overview.rules().forEach(rule -> screen.object(object(rule)));
+            overview.rules().forEach(rule -> screen.object(object(rule, judged(rule, judged))));
         } else {
-            table(overview.rules()).forEach(screen::say);
+            table(overview.rules(), judged).forEach(screen::say);
         }
         overview.remarks().forEach(screen::note);
         if (overview.rules().isEmpty()) {
@@ -54,7 +58,11 @@ final class RulesCommand implements Callable<Integer> {
         return ExitCode.OK.code();
     }
 
-    private static List<String> table(List<Overview.Rule> rules) {
+    private static Judged judged(Overview.Rule line, Map<String, Judged> judged) {
+        return judged.getOrDefault(line.rule().name(), Judged.NONE);
+    }
+
+    private static List<String> table(List<Overview.Rule> rules, Map<String, Judged> judged) {
         if (rules.isEmpty()) {
             return List.of();
         }
@@ -74,15 +82,40 @@ final class RulesCommand implements Callable<Integer> {
                             ? "nobody"
                             : String.join(", ", rule.alerting().channels()),
                     line.place());
+            remark(rule, judged(line, judged)).ifPresent(table::remark);
         }
         return table.lines();
+    }
+
+    /** What became of its alerts, and which threshold would have been better. */
+    private static Optional<String> remark(AlertRule rule, Judged judged) {
+        OptionalDouble suggested = suggested(rule, judged);
+        return judged.precision()
+                .map(right -> String.format(
+                                Locale.ROOT,
+                                "%d of %d judged alerts were right: %.0f %%, of all likely %.0f to %.0f %%",
+                                judged.trueAlarms().size(),
+                                right.judged(),
+                                100 * right.share(),
+                                100 * right.low(),
+                                100 * right.high())
+                        + (suggested.isEmpty()
+                                ? ""
+                                : String.format(
+                                        Locale.ROOT,
+                                        "; a threshold of %.2f would have done better",
+                                        suggested.getAsDouble())));
+    }
+
+    private static OptionalDouble suggested(AlertRule rule, Judged judged) {
+        return rule.asksTheModel() ? judged.suggestedThreshold(rule.threshold()) : OptionalDouble.empty();
     }
 
     private static String severity(AlertRule rule) {
         return rule.alerting().severity().name().toLowerCase(Locale.ROOT);
     }
 
-    private static Map<String, Object> object(Overview.Rule line) {
+    private static Map<String, Object> object(Overview.Rule line, Judged judged) {
         AlertRule rule = line.rule();
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("type", "rule");
@@ -101,6 +134,10 @@ final class RulesCommand implements Callable<Integer> {
         object.put("severity", severity(rule));
         object.put("alert", rule.alerting().raised());
         object.put("notify", rule.alerting().channels());
+        object.put("true_alarms", judged.trueAlarms().size());
+        object.put("false_alarms", judged.falseAlarms().size());
+        judged.precision().ifPresent(precision -> object.put("precision", precision));
+        suggested(rule, judged).ifPresent(threshold -> object.put("suggested_threshold", threshold));
         return object;
     }
 }

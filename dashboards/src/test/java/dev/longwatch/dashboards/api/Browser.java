@@ -9,6 +9,7 @@ import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Response;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,9 @@ final class Browser implements AutoCloseable {
     private static final List<String> EXPECTED =
             List.of("Failed to load resource", "This document requires 'TrustedScript' assignment");
 
+    /** A machine that is busy with something else is no fault of the page. */
+    private static final int PATIENCE_MILLIS = 60_000;
+
     private final Playwright playwright;
     private final com.microsoft.playwright.Browser browser;
     private final List<String> complaints = new CopyOnWriteArrayList<>();
@@ -46,6 +50,7 @@ final class Browser implements AutoCloseable {
         Assumptions.assumeTrue(
                 Files.isExecutable(Path.of(CHROMIUM)),
                 "the page is not tested: there is no " + CHROMIUM + "; install chromium or name one in CHROMIUM");
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
         return new Browser(Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"))));
     }
@@ -57,7 +62,7 @@ final class Browser implements AutoCloseable {
                 .setColorScheme(ColorScheme.DARK)
                 .setPermissions(List.of("clipboard-read", "clipboard-write"))
                 .setLocale(locale));
-        context.setDefaultTimeout(60_000);
+        context.setDefaultTimeout(PATIENCE_MILLIS);
         Page page = context.newPage();
         page.onConsoleMessage(message -> {
             if (message.type().equals("error") && EXPECTED.stream().noneMatch(message.text()::startsWith)) {

@@ -11,6 +11,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
 import dev.longwatch.dashboards.api.auth.ApiToken;
 import dev.longwatch.indexer.client.Elasticsearch;
 import dev.longwatch.indexer.client.ElasticsearchAddress;
@@ -21,6 +22,7 @@ import dev.longwatch.indexer.search.Stored;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
@@ -193,6 +195,24 @@ class PageTest {
     }
 
     @Test
+    void whatTheButtonSaysGoesBeforeWhatTheSystemWants() {
+        Page page = signedIn(browser.window(), api, TestApi.TOKEN);
+        List<String> grounds = new ArrayList<>();
+        for (int presses = 0; presses < 3; presses++) {
+            for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+                page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+                grounds.add((String) page.evaluate("getComputedStyle(document.documentElement).backgroundColor"));
+            }
+            page.locator("#rail button[aria-label='Light or dark']").click();
+        }
+
+        String light = "rgb(245, 246, 248)";
+        String dark = "rgb(11, 14, 19)";
+        assertThat(grounds).containsExactly(light, dark, light, light, dark, dark);
+        page.context().close();
+    }
+
+    @Test
     void wordsNeverBecomeMarkup() {
         Page page = signedIn(browser.window(), api, TestApi.TOKEN);
         go(page, "search?q=bold");
@@ -215,6 +235,42 @@ class PageTest {
             look(page, "empty");
             page.context().close();
         }
+    }
+
+    @Test
+    void aRuleSaysHowOftenItWasRightAndWhichThresholdWouldHaveBeenBetter() throws IOException {
+        IndexNames judged = new IndexNames(SERVER.prefix() + "-page-judged");
+        Stored stored = Stored.in(elasticsearch, judged);
+        for (int i = 0; i < 5; i++) {
+            stored.alerts(alert(event("van" + i, "street.mp4", STREET.toString(), "a van", i * 2_000L)));
+        }
+        stored.store();
+        try (TestApi rules = TestApi.start(elasticsearch, judged, Files.createDirectory(data.resolve("judged")))) {
+            for (int i = 0; i < 5; i++) {
+                String verdict = i < 2 ? "true_alarm" : "false_alarm";
+                rules.patch("/api/v1/alerts/van" + i + "/handling", "{\"verdict\": \"" + verdict + "\"}");
+            }
+            rules.put("/api/v1/rules/a%20van", "{\"when\": \"a van\"}");
+            rules.put("/api/v1/rules/a%20dog", "{\"when\": \"a dog\"}");
+            Page page = signedIn(browser.window(), rules, TestApi.TOKEN);
+            go(page, "rules");
+            assertThat(row(page, "a van")).containsText("40 %");
+            assertThat(row(page, "a van")).containsText("2 of 5; likely 12 to 77 %");
+            assertThat(row(page, "a van")).containsText("after 5 verdicts: try 0.76");
+            assertThat(row(page, "a dog").locator("td").nth(3)).hasText("–");
+            look(page, "rules-judged");
+            page.context().close();
+
+            Page chinese = signedIn(browser.window(360, 780, "zh-CN"), rules, TestApi.TOKEN);
+            go(chinese, "rules");
+            assertThat(row(chinese, "a van")).containsText("5 条中 2 条属实；可能为 12–77%");
+            look(chinese, "phone-rules-judged");
+            chinese.context().close();
+        }
+    }
+
+    private static Locator row(Page page, String rule) {
+        return page.locator("tbody tr").filter(new Locator.FilterOptions().setHasText(rule));
     }
 
     @Test

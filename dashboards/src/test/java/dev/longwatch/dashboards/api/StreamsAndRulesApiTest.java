@@ -227,6 +227,21 @@ class StreamsAndRulesApiTest {
             api.patch("/api/v1/alerts/car" + i + "/handling", "{\"verdict\": \"" + verdict + "\"}");
         }
         api.patch("/api/v1/alerts/car0/handling", "{\"acknowledged_by\": \"anna\"}");
+        // the rule of these alerts
+        assertThat(api.put("/api/v1/rules/a%20car", "{\"when\": \"a car\"}").status())
+                .isEqualTo(200);
+        JsonNode judged = rule("a car");
+        assertThat(judged.path("true_alarms").asInt()).isEqualTo(2);
+        assertThat(judged.path("false_alarms").asInt()).isEqualTo(3);
+        assertThat(judged.at("/precision/share").asDouble()).isEqualTo(0.4);
+        assertThat(judged.at("/precision/low").asDouble()).isBetween(0.117, 0.118);
+        assertThat(judged.at("/precision/high").asDouble()).isBetween(0.769, 0.770);
+        assertThat(judged.at("/precision/judged").asInt()).isEqualTo(5);
+        assertThat(judged.path("suggested_threshold").asDouble())
+                .as("all were as sure: more were wrong than right")
+                .isEqualTo(0.76);
+        assertThat(rule("car").has("precision")).isFalse();
+        assertThat(api.delete("/api/v1/rules/a%20car").status()).isEqualTo(204);
 
         JsonNode first = api.get("/api/v1/alerts?limit=4").json();
         assertThat(first.path("alerts").findValuesAsText("id")).containsExactly("car5", "car4", "car3", "car2");

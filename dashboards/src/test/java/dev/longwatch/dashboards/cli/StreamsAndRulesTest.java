@@ -10,7 +10,16 @@ import dev.longwatch.dashboards.govern.Overview;
 import dev.longwatch.dashboards.govern.StreamCondition;
 import dev.longwatch.dashboards.local.DataFolder;
 import dev.longwatch.dashboards.local.UpLock;
+import dev.longwatch.indexer.alert.Alert;
+import dev.longwatch.indexer.alert.AlertRule;
+import dev.longwatch.indexer.alert.Handling.Verdict;
+import dev.longwatch.indexer.client.Elasticsearch;
+import dev.longwatch.indexer.event.TimeSpan;
+import dev.longwatch.indexer.event.VideoEvent;
 import dev.longwatch.indexer.local.TestElasticsearch;
+import dev.longwatch.indexer.schema.IndexNames;
+import dev.longwatch.indexer.search.AlertDesk;
+import dev.longwatch.indexer.search.Stored;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -35,14 +44,17 @@ class StreamsAndRulesTest {
     private Path temporary;
 
     private Path file;
+    private IndexNames names;
 
     @BeforeEach
     void writeFile() throws IOException {
+        names = new IndexNames(
+                SERVER.prefix() + "-" + UUID.randomUUID().toString().substring(0, 4));
         file = Files.writeString(
                 temporary.resolve("longwatch.yaml"),
                 "streams:\n  yard: rtsp://viewer:geheim@10.0.0.7/main\nrules:\n  car: a car\nnotify:\n  ops: {webhook:"
                         + " \"https://example.com/in\"}\nelasticsearch:\n  prefix: "
-                        + SERVER.prefix() + "-" + UUID.randomUUID().toString().substring(0, 4) + "\n");
+                        + names.prefix() + "\n");
     }
 
     @Test
@@ -116,6 +128,47 @@ class StreamsAndRulesTest {
         assertThat(lines.get(2)).matches("both +car, then dog +all +- +0 s +0 s +no alert +nobody +index");
         assertThat(lines.get(3)).matches("dog +a dog +all +0.70 +0 s +10 min +critical +ops +index");
         assertThat(lines.get(4)).matches("no car +no a car +y\\* +0.50 +60 min +0 s +warning +nobody +index");
+    }
+
+    @Test
+    void ofEachRuleItIsSaidHowOftenItWasRight() throws Exception {
+        try (Elasticsearch elasticsearch = Elasticsearch.open(SERVER.address())) {
+            AlertDesk desk = new AlertDesk(elasticsearch, names);
+            double[] confidences = {0.9, 0.8, 0.55, 0.6, 0.65};
+            for (int i = 0; i < confidences.length; i++) {
+                Alert alert = alert("car" + i, confidences[i]);
+                Stored.in(elasticsearch, names).alerts(alert).store();
+                Verdict verdict = i < 2 ? Verdict.TRUE_ALARM : Verdict.FALSE_ALARM;
+                desk.handle(alert, done -> done.judged(verdict, "", 1));
+            }
+        }
+
+        assertThat(run("rules").out().get(2))
+                .isEqualTo("  2 of 5 judged alerts were right: 40 %, of all likely 12 to 77 %;"
+                        + " a threshold of 0.66 would have done better");
+        JsonNode rule =
+                new ObjectMapper().readTree(run("rules", "list", "--json").out().get(0));
+        assertThat(rule.path("true_alarms").asInt()).isEqualTo(2);
+        assertThat(rule.at("/precision/judged").asInt()).isEqualTo(5);
+        assertThat(rule.path("suggested_threshold").asDouble()).isEqualTo(0.66);
+    }
+
+    private static Alert alert(String id, double confidence) {
+        VideoEvent event = new VideoEvent(
+                id,
+                1,
+                "yard",
+                "recording:/r",
+                "car",
+                "a car",
+                new TimeSpan(0, 1_000),
+                0,
+                confidence,
+                VideoEvent.State.CLOSED,
+                "nano-1",
+                2,
+                "2 a second");
+        return Alert.of(event, AlertRule.Alerting.NONE, Alert.Hold.NOBODY, "", 1_000);
     }
 
     @Test

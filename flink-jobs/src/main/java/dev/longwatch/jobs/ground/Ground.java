@@ -9,8 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -37,8 +35,7 @@ public final class Ground extends ProcessFunction<VideoClip, Sighting> {
 
     private final ModelAddress address;
     private transient @Nullable VideoModel model;
-    private transient @Nullable Counter clips;
-    private transient @Nullable Counter unreadableAnswers;
+    private transient @Nullable GroundMetrics metrics;
 
     public Ground(ModelAddress address) {
         this.address = address;
@@ -47,9 +44,7 @@ public final class Ground extends ProcessFunction<VideoClip, Sighting> {
     @Override
     public void open(OpenContext context) {
         model = SharedModels.acquire(address);
-        MetricGroup metrics = getRuntimeContext().getMetricGroup().addGroup("ground");
-        clips = metrics.counter("clips");
-        unreadableAnswers = metrics.counter("unreadableAnswers");
+        metrics = new GroundMetrics(getRuntimeContext().getMetricGroup(), SharedModels.asking(address));
     }
 
     @Override
@@ -65,7 +60,8 @@ public final class Ground extends ProcessFunction<VideoClip, Sighting> {
         VideoModel opened = Objects.requireNonNull(model, "processElement comes after open");
         List<String> unreadable = new ArrayList<>();
         List<String> refused = new ArrayList<>();
-        List<Reply> replies = Asking.ask(opened, clip, Prompt.LONGWATCH);
+        List<Reply> replies = Objects.requireNonNull(metrics, "processElement comes after open")
+                .timed(clip, () -> Asking.ask(opened, clip, Prompt.LONGWATCH));
         for (Reply reply : replies) {
             reply.refusal().ifPresent(refused::add);
             if (!reply.readable()) {
@@ -82,7 +78,6 @@ public final class Ground extends ProcessFunction<VideoClip, Sighting> {
         for (AlertRule rule : clip.ended()) {
             out.collect(Asking.farewell(clip, rule));
         }
-        count(unreadable.size());
         boolean asked = clip.asked().size() > refused.size();
         context.output(WATCHED, watched(clip, asked, replies, unreadable, refused));
     }
@@ -123,12 +118,5 @@ public final class Ground extends ProcessFunction<VideoClip, Sighting> {
         }
         long lastMillis = frames[frames.length - 1].ptsMicros() / 1_000;
         return Math.min(clip.endMillis(), lastMillis + Math.round(1_000 / clip.framesPerSecond()));
-    }
-
-    private void count(int unreadable) {
-        if (clips != null && unreadableAnswers != null) {
-            clips.inc();
-            unreadableAnswers.inc(unreadable);
-        }
     }
 }

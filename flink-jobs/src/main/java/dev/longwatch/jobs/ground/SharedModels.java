@@ -4,6 +4,7 @@ package dev.longwatch.jobs.ground;
 import dev.longwatch.model.VideoModel;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One model per process and address, shared by all tasks of a TaskManager (design decision 5): opened by the first that
@@ -26,6 +27,15 @@ final class SharedModels {
         return shared.model;
     }
 
+    /** How many of those who acquired the model at {@code address} wait for it or are being answered; they count themselves. */
+    static synchronized AtomicInteger asking(ModelAddress address) {
+        Shared shared = OPEN.get(address);
+        if (shared == null) {
+            throw new IllegalStateException("model " + address + " was not acquired");
+        }
+        return shared.asking;
+    }
+
     static synchronized void release(ModelAddress address) {
         Shared shared = OPEN.get(address);
         if (shared == null) {
@@ -39,6 +49,7 @@ final class SharedModels {
 
     private static final class Shared {
         final VideoModel model;
+        final AtomicInteger asking = new AtomicInteger();
         int users;
 
         Shared(VideoModel model) {

@@ -13,7 +13,7 @@ final class RecordReader extends FollowingReader<Told, StreamUpdate, StreamSplit
         super(
                 inbox,
                 () -> new RecordingSplitReader(inbox, options),
-                new ToldEmitter(),
+                new ToldEmitter(new RecordingMetrics(context.metricGroup())),
                 context.getConfiguration(),
                 context);
     }

@@ -47,15 +47,18 @@ final class ClipSplitReader<S extends SourceSplit> implements SplitReader<VideoC
     }
 
     /** Of videos as they are found. */
-    static ClipSplitReader<VideoSplit> of(Watching watching) {
-        return new ClipSplitReader<>(split -> pass(split, watching), split -> split.isRecording() && !split.isDone());
+    static ClipSplitReader<VideoSplit> of(Watching watching, ReadingMetrics metrics) {
+        return new ClipSplitReader<>(
+                split -> pass(split, watching, metrics), split -> split.isRecording() && !split.isDone());
     }
 
-    private static ClipPass pass(VideoSplit split, Watching watching) {
+    private static ClipPass pass(VideoSplit split, Watching watching, ReadingMetrics metrics) {
         if (split.isDone()) {
             return ClipPass.none(split.splitId());
         }
-        return split.isRecording() ? RecordingPass.over(split, watching) : SplitPass.over(split, watching);
+        return split.isRecording()
+                ? RecordingPass.over(split, watching, metrics)
+                : SplitPass.over(split, watching, metrics);
     }
 
     @Override

@@ -11,9 +11,13 @@ import org.apache.flink.api.connector.source.SourceReaderContext;
 final class LiveReader extends FollowingReader<VideoClip, VideoClip, LiveSplit, LiveSplitState> {
 
     LiveReader(SourceReaderContext context, Inbox inbox, LiveWatching watching) {
+        this(context, inbox, watching, new ReadingMetrics(context.metricGroup()));
+    }
+
+    private LiveReader(SourceReaderContext context, Inbox inbox, LiveWatching watching, ReadingMetrics metrics) {
         super(
                 inbox,
-                () -> new ClipSplitReader<>(split -> new LiveStream(split, watching, inbox), split -> true),
+                () -> new ClipSplitReader<>(split -> new LiveStream(split, watching, inbox, metrics), split -> true),
                 (clip, output, state) -> {
                     output.collect(clip);
                     state.handedOn(clip);

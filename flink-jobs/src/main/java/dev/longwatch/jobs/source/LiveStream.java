@@ -17,16 +17,18 @@ final class LiveStream implements ClipPass {
     private final LiveSplit split;
     private final LiveWatching watching;
     private final Inbox inbox;
+    private final ReadingMetrics metrics;
     private @Nullable Orders obeyed;
     private @Nullable LiveView view;
     private @Nullable RecordingPass pass;
     private boolean ending;
     private boolean done;
 
-    LiveStream(LiveSplit split, LiveWatching watching, Inbox inbox) {
+    LiveStream(LiveSplit split, LiveWatching watching, Inbox inbox, ReadingMetrics metrics) {
         this.split = split;
         this.watching = watching;
         this.inbox = inbox;
+        this.metrics = metrics;
     }
 
     @Override
@@ -64,13 +66,13 @@ final class LiveStream implements ClipPass {
 
     private void watch(LiveView wanted) {
         if (pass == null) {
-            pass = RecordingPass.live(split, wanted, watching);
+            pass = RecordingPass.live(split, wanted, watching, metrics);
         } else if (view != null && view.sampling().equals(wanted.sampling())) {
             pass.ask(wanted.video());
         } else {
             LiveSplit position = pass.position();
             pass.close();
-            pass = RecordingPass.live(position, wanted, watching);
+            pass = RecordingPass.live(position, wanted, watching, metrics);
         }
         view = wanted;
     }
@@ -78,7 +80,7 @@ final class LiveStream implements ClipPass {
     /** Its events end also when nothing was read since a restart. */
     private void end() {
         if (pass == null) {
-            pass = RecordingPass.live(split, LiveView.last(split, watching), watching);
+            pass = RecordingPass.live(split, LiveView.last(split, watching), watching, metrics);
         }
         pass.end();
         ending = true;
@@ -101,6 +103,7 @@ final class LiveStream implements ClipPass {
 
     @Override
     public void close() {
+        metrics.left(split.stream());
         if (pass != null) {
             pass.close();
         }

@@ -43,6 +43,7 @@ final class RecordingPass implements ClipPass {
     private final ClipAssembler clips;
     private final boolean endless;
     private final @Nullable Overload overload;
+    private final ReadingMetrics metrics;
     private final Deque<IndexEntry> entries = new ArrayDeque<>();
     private Sampler sampler;
     private IndexPosition position;
@@ -68,7 +69,8 @@ final class RecordingPass implements ClipPass {
             ClipGrid grid,
             ClipAssembler clips,
             boolean endless,
-            @Nullable Overload overload) {
+            @Nullable Overload overload,
+            ReadingMetrics metrics) {
         this.splitId = splitId;
         this.stream = stream;
         this.folder = folder;
@@ -79,13 +81,14 @@ final class RecordingPass implements ClipPass {
         this.clips = clips;
         this.endless = endless;
         this.overload = overload;
+        this.metrics = metrics;
         sampler = new FixedRate(framesPerSecond, clips.nextStartMillis() * 1_000);
         nextMicros = sampler.leadInMicros();
         position = IndexPosition.before(nextMicros / 1_000);
     }
 
     /** @param split of a recording, not done */
-    static RecordingPass over(VideoSplit split, Watching watching) {
+    static RecordingPass over(VideoSplit split, Watching watching, ReadingMetrics metrics) {
         return new RecordingPass(
                 split.splitId(),
                 split.stream(),
@@ -95,11 +98,12 @@ final class RecordingPass implements ClipPass {
                 watching.grid(),
                 new ClipAssembler(watching.of(split), watching.grid(), split.remaining()),
                 !split.endsWatch(),
-                null);
+                null,
+                metrics);
     }
 
     /** A pass over a stream that goes on, from where its split is, on a grid that need not be the one of before. */
-    static RecordingPass live(LiveSplit split, LiveView view, LiveWatching watching) {
+    static RecordingPass live(LiveSplit split, LiveView view, LiveWatching watching, ReadingMetrics metrics) {
         long first = view.grid().firstOf(split.coveredMillis());
         ClipRange range = new ClipRange(first, first, true);
         return new RecordingPass(
@@ -111,7 +115,8 @@ final class RecordingPass implements ClipPass {
                 view.grid(),
                 new ClipAssembler(view.video(), view.grid(), range, split.fromMillis(), split.asked()),
                 true,
-                new Overload(watching.maxLagMillis()));
+                new Overload(watching.maxLagMillis()),
+                metrics);
     }
 
     private static StreamFolder folder(String root, String stream) {
@@ -181,9 +186,14 @@ final class RecordingPass implements ClipPass {
     }
 
     private void keepUp() {
+        if (overload == null) {
+            return;
+        }
         long lagMillis = recordedMillis - coveredMillis();
+        // nothing is known of the index yet, or its end is looked at already
+        metrics.lag(stream, Math.max(0, lagMillis));
         long ordinal = grid.firstOf(recordedMillis);
-        if (overload == null || !overload.isOne(lagMillis) || ordinal <= clips.next()) {
+        if (!overload.isOne(lagMillis) || ordinal <= clips.next()) {
             return;
         }
         clips.giveUp(
@@ -243,6 +253,7 @@ final class RecordingPass implements ClipPass {
             closeSegment();
             return;
         }
+        metrics.picture(frame);
         long micros = segmentMicros + frame.ptsMicros();
         readMicros = micros;
         if (frame.isLost()) {

@@ -17,38 +17,40 @@ final class SplitPass implements ClipPass {
     private final VideoSplit split;
     private final ClipAssembler clips;
     private final @Nullable PictureReader pictures;
+    private final ReadingMetrics metrics;
     private @Nullable VideoClip unreadable;
 
-    private SplitPass(VideoSplit split, ClipAssembler clips, @Nullable PictureReader pictures) {
+    private SplitPass(VideoSplit split, ClipAssembler clips, @Nullable PictureReader pictures, ReadingMetrics metrics) {
         this.split = split;
         this.clips = clips;
         this.pictures = pictures;
+        this.metrics = metrics;
     }
 
     /** @param split not done */
-    static SplitPass over(VideoSplit split, Watching watching) {
+    static SplitPass over(VideoSplit split, Watching watching, ReadingMetrics metrics) {
         long fromMicros = watching.grid().startMillis(split.next()) * 1_000;
-        return over(split, watching, new FixedRate(watching.framesPerSecond(), fromMicros));
+        return over(split, watching, new FixedRate(watching.framesPerSecond(), fromMicros), metrics);
     }
 
     /**
      * @param split not done
      * @param sampler that chooses nothing before the split's next clip
      */
-    static SplitPass over(VideoSplit split, Watching watching, Sampler sampler) {
+    static SplitPass over(VideoSplit split, Watching watching, Sampler sampler, ReadingMetrics metrics) {
         ClipAssembler clips = new ClipAssembler(watching.of(split), watching.grid(), split.remaining());
         if (split.isUnreadable()) {
-            SplitPass pass = new SplitPass(split, clips, null);
+            SplitPass pass = new SplitPass(split, clips, null, metrics);
             pass.unreadable = watching.of(split).unreadable(split.problem());
             return pass;
         }
         try {
             PictureReader pictures = PictureReader.open(split.uri(), watching.fit(), sampler, sampler.leadInMicros());
-            return new SplitPass(split, clips, pictures);
+            return new SplitPass(split, clips, pictures, metrics);
         } catch (VideoException e) {
             // it could be read when it was planned
             clips.end(watching.grid().startMillis(split.next()) * 1_000, e.sentence());
-            return new SplitPass(split, clips, null);
+            return new SplitPass(split, clips, null, metrics);
         }
     }
 
@@ -65,7 +67,10 @@ final class SplitPass implements ClipPass {
         DecodedFrame frame = pictures.next();
         if (frame == null) {
             clips.end(pictures.endMicros(), pictures.problem());
-        } else if (frame.isLost()) {
+            return;
+        }
+        metrics.picture(frame);
+        if (frame.isLost()) {
             clips.lost(frame.ptsMicros());
         } else {
             clips.add(new SampledFrame(frame.ptsMicros(), frame.width(), frame.height(), frame.rgb()));

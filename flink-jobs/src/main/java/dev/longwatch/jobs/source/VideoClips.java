@@ -53,8 +53,11 @@ public final class VideoClips implements AutoCloseable {
             Sampler sampler,
             Thinning thinning) {
         VideoSplit whole = new FilePlanner(grid).plan(video, 1).get(0);
-        return new VideoClips(
-                SplitPass.over(whole, new Watching(rules, describe, framesPerSecond, thinning, grid, fit), sampler));
+        return new VideoClips(SplitPass.over(
+                whole,
+                new Watching(rules, describe, framesPerSecond, thinning, grid, fit),
+                sampler,
+                ReadingMetrics.UNSEEN));
     }
 
     /**
@@ -70,7 +73,9 @@ public final class VideoClips implements AutoCloseable {
         VideoSplit split = new FilePlanner(ClipGrid.DEFAULT).plan(part, 1).get(0);
         Watching watching = new Watching(rules, false, framesPerSecond, Thinning.NONE, ClipGrid.DEFAULT, fit);
         return new VideoClips(
-                split.isRecording() ? RecordingPass.over(split, watching) : SplitPass.over(split, watching));
+                split.isRecording()
+                        ? RecordingPass.over(split, watching, ReadingMetrics.UNSEEN)
+                        : SplitPass.over(split, watching, ReadingMetrics.UNSEEN));
     }
 
     /** The next clip; null after the last. One that could not be read says why. */

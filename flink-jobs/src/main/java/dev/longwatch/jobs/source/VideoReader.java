@@ -18,7 +18,11 @@ final class VideoReader
         extends SingleThreadMultiplexSourceReaderBase<VideoClip, VideoClip, VideoSplit, VideoSplitState> {
 
     VideoReader(SourceReaderContext context, Watching watching) {
-        super(() -> ClipSplitReader.of(watching), new ClipEmitter(), oneClipAhead(context), context);
+        this(context, watching, new ReadingMetrics(context.metricGroup()));
+    }
+
+    private VideoReader(SourceReaderContext context, Watching watching, ReadingMetrics metrics) {
+        super(() -> ClipSplitReader.of(watching, metrics), new ClipEmitter(), oneClipAhead(context), context);
     }
 
     @Override

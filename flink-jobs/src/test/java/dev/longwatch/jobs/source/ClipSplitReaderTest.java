@@ -66,7 +66,7 @@ class ClipSplitReaderTest {
     }
 
     private static ClipSplitReader<VideoSplit> reader(PictureFit fit) {
-        return ClipSplitReader.of(new Watching(List.of(), true, 2, Thinning.NONE, GRID, fit));
+        return ClipSplitReader.of(new Watching(List.of(), true, 2, Thinning.NONE, GRID, fit), ReadingMetrics.UNSEEN);
     }
 
     private static VideoSplit split(long next) {

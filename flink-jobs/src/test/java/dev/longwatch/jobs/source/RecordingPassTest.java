@@ -76,7 +76,7 @@ class RecordingPassTest {
         assertThat(late).isNotEmpty();
         VideoClip last = early.get(early.size() - 1);
         VideoSplit restored = plan(T, VideoRequest.END).after(last.ordinal(), false);
-        List<VideoClip> again = read(RecordingPass.over(restored, WATCHING));
+        List<VideoClip> again = read(RecordingPass.over(restored, WATCHING, ReadingMetrics.UNSEEN));
 
         assertThat(again.stream().map(RecordingPassTest::instants).toList())
                 .isEqualTo(late.stream().map(RecordingPassTest::instants).toList());
@@ -126,9 +126,9 @@ class RecordingPassTest {
         VideoRequest here = VideoRequest.recording("near", root.toString(), T, T + 3 * LENGTH);
 
         List<VideoClip> copied =
-                read(RecordingPass.over(new FilePlanner(GRID).plan(there, 1).get(0), WATCHING));
+                read(RecordingPass.over(new FilePlanner(GRID).plan(there, 1).get(0), WATCHING, ReadingMetrics.UNSEEN));
         List<VideoClip> opened =
-                read(RecordingPass.over(new FilePlanner(GRID).plan(here, 1).get(0), WATCHING));
+                read(RecordingPass.over(new FilePlanner(GRID).plan(here, 1).get(0), WATCHING, ReadingMetrics.UNSEEN));
 
         assertThat(copied).hasSameSizeAs(opened);
         for (int i = 0; i < copied.size(); i++) {
@@ -142,7 +142,7 @@ class RecordingPassTest {
     void severalRecordingsAreReadByTurns() throws IOException {
         Recordings gate = new Recordings(root, "gate");
         gate.segment(FILE, T, LENGTH);
-        ClipSplitReader<VideoSplit> reader = ClipSplitReader.of(WATCHING);
+        ClipSplitReader<VideoSplit> reader = ClipSplitReader.of(WATCHING, ReadingMetrics.UNSEEN);
         VideoRequest other = VideoRequest.recording("gate", root.toString(), T, VideoRequest.END);
         reader.handleSplitsChanges(new SplitsAddition<>(List.of(
                 plan(T, VideoRequest.END), new FilePlanner(GRID).plan(other, 1).get(0))));
@@ -179,7 +179,7 @@ class RecordingPassTest {
     }
 
     private RecordingPass pass(long from, long to) {
-        return RecordingPass.over(plan(from, to), WATCHING);
+        return RecordingPass.over(plan(from, to), WATCHING, ReadingMetrics.UNSEEN);
     }
 
     private static List<VideoClip> read(ClipPass pass) {

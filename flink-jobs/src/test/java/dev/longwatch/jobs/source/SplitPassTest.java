@@ -192,7 +192,7 @@ class SplitPassTest {
 
     private static List<VideoClip> clips(VideoSplit split) {
         List<VideoClip> clips = new ArrayList<>();
-        try (SplitPass pass = SplitPass.over(split, WATCHING)) {
+        try (SplitPass pass = SplitPass.over(split, WATCHING, ReadingMetrics.UNSEEN)) {
             while (!pass.isDone()) {
                 VideoClip clip = pass.poll();
                 if (clip == null) {

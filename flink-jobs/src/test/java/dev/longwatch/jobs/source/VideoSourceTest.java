@@ -119,7 +119,7 @@ class VideoSourceTest {
         for (String[] video : new String[][] {{"long", "b-frames.mp4"}, {"bad", "text.mp4"}, {"ts", "b-frames.ts"}}) {
             VideoRequest request = new VideoRequest(video[0], Videos.uri(video[1]));
             try (SplitPass pass =
-                    SplitPass.over(new FilePlanner(GRID).plan(request, 1).get(0), watching)) {
+                    SplitPass.over(new FilePlanner(GRID).plan(request, 1).get(0), watching, ReadingMetrics.UNSEEN)) {
                 while (!pass.isDone()) {
                     VideoClip clip = pass.poll();
                     if (clip == null) {

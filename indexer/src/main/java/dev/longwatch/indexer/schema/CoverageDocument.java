@@ -8,12 +8,17 @@ import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What became of a stretch of a stream, as it is stored; components are the mapping's fields, in its order. */
+/**
+ * What became of a stretch of a stream, as it is stored; components are the mapping's fields, in its order.
+ *
+ * @param durationMillis from {@code from} to {@code to}, for those who sum up without a script; 0 before schema 6
+ */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record CoverageDocument(
         @JsonProperty("stream") String stream,
         @JsonProperty("from") String from,
         @JsonProperty("to") String to,
+        @JsonProperty("duration_ms") long durationMillis,
         @JsonProperty("state") String state,
         @JsonProperty("why") String why,
         @JsonProperty("frames_per_second") double framesPerSecond,
@@ -24,6 +29,7 @@ public record CoverageDocument(
                 span.stream(),
                 Instant.ofEpochMilli(span.fromMillis()).toString(),
                 Instant.ofEpochMilli(span.toMillis()).toString(),
+                span.millis(),
                 span.state().name().toLowerCase(Locale.ROOT),
                 span.why(),
                 span.framesPerSecond(),

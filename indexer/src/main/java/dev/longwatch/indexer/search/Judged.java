@@ -2,6 +2,7 @@
 package dev.longwatch.indexer.search;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
@@ -35,6 +36,16 @@ public record Judged(List<Double> trueAlarms, List<Double> falseAlarms) {
                 Stream.concat(falseAlarms.stream(), other.falseAlarms.stream()).toList());
     }
 
+    /** How many there are. */
+    public int count() {
+        return trueAlarms.size() + falseAlarms.size();
+    }
+
+    /** Nothing when nobody has judged any. */
+    public Optional<Precision> precision() {
+        return count() == 0 ? Optional.empty() : Optional.of(Precision.of(trueAlarms.size(), count()));
+    }
+
     /**
      * The threshold, in hundredths, with which the fewest of these would have come out wrong: false alarms raised and true
      * ones missed. Nothing unless {@value #ENOUGH} or more were judged and another threshold than the one they had is better:
@@ -43,7 +54,7 @@ public record Judged(List<Double> trueAlarms, List<Double> falseAlarms) {
      * @param threshold of the rule now
      */
     public OptionalDouble suggestedThreshold(double threshold) {
-        if (trueAlarms.size() + falseAlarms.size() < ENOUGH) {
+        if (count() < ENOUGH) {
             return OptionalDouble.empty();
         }
         double best = threshold;

@@ -11,6 +11,7 @@ import dev.longwatch.indexer.alert.AlertRule.Kind;
 import dev.longwatch.indexer.alert.AlertRule.Step;
 import dev.longwatch.indexer.alert.Schedule;
 import dev.longwatch.indexer.search.Judged;
+import dev.longwatch.indexer.search.Precision;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param schedule null for always
  * @param alert whether its events are alerts
  * @param trueAlarms how many of its alerts people found right
+ * @param precision null when nobody has judged any
  * @param suggestedThreshold see {@link Judged#suggestedThreshold}
  */
 record RuleAnswer(
@@ -45,6 +47,7 @@ record RuleAnswer(
         boolean alert,
         int trueAlarms,
         int falseAlarms,
+        @Nullable Precision precision,
         @Nullable Double suggestedThreshold) {
 
     /** When people want to hear of it. */
@@ -82,6 +85,7 @@ record RuleAnswer(
                 alerting.raised(),
                 judged.trueAlarms().size(),
                 judged.falseAlarms().size(),
+                judged.precision().orElse(null),
                 suggested.isPresent() ? suggested.getAsDouble() : null);
     }
 }

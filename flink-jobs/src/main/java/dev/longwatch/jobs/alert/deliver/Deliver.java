@@ -175,7 +175,8 @@ public final class Deliver extends AbstractStreamOperator<Delivery>
         if (channels != null) {
             channels.close();
         }
-        couriers.values().forEach(Courier::close);
+        // a task that is cancelled before it has its state closes what came over the network, where there is no map yet
+        Objects.requireNonNullElse(couriers, Map.<String, Courier>of()).values().forEach(Courier::close);
         super.close();
     }
 

@@ -3,6 +3,7 @@ package dev.longwatch.jobs.alert.deliver;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
@@ -28,6 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,14 @@ class DeliverTest {
     void stop() {
         server.stop(0);
         threads.shutdownNow();
+    }
+
+    /** What close throws then fails the whole TaskManager, not only the task. */
+    @Test
+    void whatIsClosedBeforeItWasBegunCloses() throws Exception {
+        Deliver arrived = InstantiationUtil.clone(new Deliver(Channels.Opener.of(List.of()), EvidenceFolder.NONE));
+
+        assertThatCode(arrived::close).doesNotThrowAnyException();
     }
 
     @Test

@@ -138,15 +138,15 @@ function list(rules) {
         : el("span", { class: "soft small", title: text("in file hint") }, text("in file"))))))));
 }
 
-function precision(rule) {
-  const judged = (rule.true_alarms ?? 0) + (rule.false_alarms ?? 0);
-  if (judged === 0) {
+function precision({ precision: right, true_alarms, suggested_threshold }) {
+  if (!right) {
     return "–";
   }
-  const share = `${Math.round((100 * rule.true_alarms) / judged)} %`;
-  return rule.suggested_threshold
-    ? [share, el("div", { class: "soft small" }, text("better threshold", { value: rule.suggested_threshold }))]
-    : share;
+  const percent = (share) => Math.round(100 * share);
+  return [`${percent(right.share)} %`,
+    el("div", { class: "soft small", title: text("precision hint") },
+      text("right of", { some: true_alarms, count: right.judged, low: percent(right.low), high: percent(right.high) })),
+    suggested_threshold && el("div", { class: "small" }, text("better threshold", { value: suggested_threshold, count: right.judged }))];
 }
 
 async function forget(rule, row) {
