@@ -38,6 +38,8 @@ final class DemoCommand implements Callable<Integer> {
             screen.say("");
             screen.say("Everything it saw can be searched now:");
             screen.say("  ./longwatch search \"" + rules.get(0).when() + "\"");
+            screen.say("and looked at in a browser:");
+            screen.say("  ./longwatch serve");
         }
         return end.code();
     }

@@ -49,7 +49,7 @@ class JourneyTest {
             ROOT.resolve("sample/street.mp4").toUri().toString();
 
     /** What a recording and a model take on a busy machine. */
-    private static final double PATIENCE = 120_000;
+    private static final double PATIENCE = 240_000;
 
     @TempDir
     Path data;
@@ -218,7 +218,7 @@ class JourneyTest {
     private static void theCameraIsDeletedWithAReceipt(Page page) {
         page.getByRole(AriaRole.LINK, named("Streams")).click();
         button(page, "Remove the stream street").click();
-        assertThat(page.locator(".notice")).containsText("deleted", textThere());
+        assertThat(page.locator(".notice")).containsText("Deleted", textThere());
         assertThat(page.locator("td a").getByText("street")).hasCount(0);
         assertThat(page.locator("td a").getByText("yard")).isVisible();
         look(page, "journey-deleted");
