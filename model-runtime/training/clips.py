@@ -26,7 +26,7 @@ def to_bin(seconds: float) -> int:
 
 @dataclass
 class Clip:
-    """One clip: what its frames show, and the feature [T, 28, H] of every merged token."""
+    """One clip: what its frames show, and the feature [T, CELLS, H] of every merged token."""
     scene: Scene
     seen: Seen
     labels: Labels
@@ -177,7 +177,7 @@ def times(seen: Seen) -> np.ndarray:
 
 
 def stories(clip: Clip) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Per merged token its thing's story [STORIES + 2, T, 28], last company [T, 28] and rank [T, 28]."""
+    """Per merged token its thing's story [STORIES + 2, T, CELLS], last company [T, CELLS] and rank [T, CELLS]."""
     seen, things = clip.seen, clip.scene.things
     patches = len(seen.times)
     told = np.full((STORIES, len(things) + 1, patches), IGNORE)

@@ -13,6 +13,7 @@ from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 
 from model import Config, Nano, patch_rows
+from scenes import CELLS, COLUMNS, PICTURE, ROWS
 
 MEAN = [0.48145466, 0.4578275, 0.40821073]
 STD = [0.26862954, 0.26130258, 0.27577711]
@@ -25,7 +26,7 @@ def write(nano: Nano, folder: Path, dtype: torch.dtype = torch.float16) -> None:
     ids = {text: tokenizer.token_to_id(text) for text in (
         "<|endoftext|>", "<|im_end|>", "<|vision_start|>", "<|vision_end|>", "<|vision_pad|>", "<|image_pad|>", "<|video_pad|>")}
     processor = {
-        "min_pixels": 112 * 112, "max_pixels": 128 * 196, "patch_size": 14, "temporal_patch_size": 2, "merge_size": 2,
+        "min_pixels": 112 * 112, "max_pixels": 224 * 224, "patch_size": 14, "temporal_patch_size": 2, "merge_size": 2,
         "image_mean": MEAN, "image_std": STD, "image_processor_type": "Qwen2VLImageProcessor",
         "processor_class": "Qwen2_5_VLProcessor",
     }
@@ -51,15 +52,15 @@ def check(folder: Path) -> float:
     nano = load(folder)
     torch.manual_seed(1)
     patches = 3
-    rows = patch_rows(torch.randn(patches, 2, 3, 112, 196))
+    rows = patch_rows(torch.randn(patches, 2, 3, *PICTURE[::-1]))
     questions = Questions(folder / "tokenizer.json")
     asked = questions.grounding("a car enters", True, "None")
-    ids = torch.tensor([questions.prefix(patches * 28) + asked.ids])
+    ids = torch.tensor([questions.prefix(patches * CELLS) + asked.ids])
     before, after = questions.positions(list(range(0, 2 * patches, 2)), len(asked.ids))
     positions = torch.cat((before, after), 1)[:, None]
     with torch.no_grad():
         theirs = reference(
-            input_ids=ids, pixel_values_videos=rows.flatten(0, 1), video_grid_thw=torch.tensor([[patches, 8, 14]]),
+            input_ids=ids, pixel_values_videos=rows.flatten(0, 1), video_grid_thw=torch.tensor([[patches, 2 * ROWS, 2 * COLUMNS]]),
             position_ids=positions).logits[:, before.shape[1]:]
         embeds = nano.model.embed_tokens(ids[:, :before.shape[1]])
         embeds[ids[:, :before.shape[1]] == questions.video_pad] = nano.visual(rows).flatten(0, 1)

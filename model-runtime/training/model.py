@@ -192,7 +192,7 @@ class Tower(nn.Module):
         angle = (place[..., None].float() * frequencies).flatten(1)
         return torch.cat((angle, angle), -1).cos(), torch.cat((angle, angle), -1).sin()
 
-    def forward(self, pixel_rows: Tensor, rows: int = 4, columns: int = 7) -> Tensor:
+    def forward(self, pixel_rows: Tensor, rows: int = 6, columns: int = 10) -> Tensor:
         """``rows`` and ``columns`` count merged units of the picture."""
         index, windows = window_order(rows, columns)
         order = torch.tensor(index)

@@ -1,4 +1,4 @@
-"""Renders shards of labelled frame pairs for the vision tower: pictures uint8 [n, 2, 112, 196, 3] and ``TARGETS``."""
+"""Renders shards of labelled frame pairs for the vision tower: pictures uint8 [n, 2, 168, 280, 3] and ``TARGETS``."""
 
 import argparse
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from render import PACKAGE, Pictures, footage, rendered
-from scenes import ALONE, BACKGROUND, BOTH, CELLS, FIRST, HEIGHT, SECOND, SIZES, WIDTH, Labels, Scene, Seen, Thing, instants, label, look, make_scene
+from scenes import ALONE, BACKGROUND, BOTH, CELLS, FIRST, HEIGHT, PICTURE, SECOND, SIZES, WIDTH, Labels, Scene, Seen, Thing, instants, label, look, make_scene
 
 SECONDS, PER_SCENE = 8.0, 2
 CROWD = (0.03, 0.22, 0.4, 0.35)
@@ -47,7 +47,7 @@ def crowd(rng: np.random.Generator) -> Scene:
 
 def crowd_shard(seed: int, count: int, pictures: Pictures) -> tuple[np.ndarray, np.ndarray]:
     rng = np.random.default_rng((9, seed))
-    frames = np.empty((count, 2, HEIGHT, WIDTH, 3), np.uint8)
+    frames = np.empty((count, 2, *PICTURE[::-1], 3), np.uint8)
     wanted = np.empty((count, len(TARGETS), CELLS), np.uint8)
     times = np.array([[0.0, 0.5]])
     for index in range(count):
@@ -63,7 +63,7 @@ def crowd_shard(seed: int, count: int, pictures: Pictures) -> tuple[np.ndarray, 
 def shard(seed: int, count: int, pictures: Pictures, easy: bool) -> tuple[np.ndarray, np.ndarray]:
     """Pictures and targets [n, 6, cells]."""
     rng = np.random.default_rng((8 if easy else 7, seed))
-    frames = np.empty((count, 2, HEIGHT, WIDTH, 3), np.uint8)
+    frames = np.empty((count, 2, *PICTURE[::-1], 3), np.uint8)
     wanted = np.empty((count, len(TARGETS), CELLS), np.uint8)
     for index in range(0, count, PER_SCENE):
         # small things need more practice than they have a share of
@@ -83,7 +83,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--shards", type=int, nargs=2, default=(0, 6), metavar=("FIRST", "END"))
-    parser.add_argument("--count", type=int, default=4096)
+    parser.add_argument("--count", type=int, default=2048)
     parser.add_argument("--sort", choices=("pairs", "easy", "crowd"), default="pairs",
                         help="easy: large things before plain backgrounds, to begin with; crowd: pictures full of things")
     args = parser.parse_args()

@@ -10,7 +10,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
 import words
-from scenes import HEIGHT, WIDTH, Scene, Thing
+from scenes import HEIGHT, PICTURE, WIDTH, Scene, Thing
 
 PACKAGE = "emoji-datasource-google-16.0.0.tgz"
 SMALL = re.compile(r"package/img/google/64/([0-9a-f-]+)\.png")
@@ -207,26 +207,26 @@ def compress(frame: np.ndarray, rng: np.random.Generator) -> np.ndarray:
 
 
 def rendered(scene: Scene, times: np.ndarray, pictures: Pictures, rng: np.random.Generator, plain: bool = False) -> np.ndarray:
-    """The frames of the given times [T, 2], uint8 [T, 2, 112, 196, 3]."""
-    canvas, camera, bars = background(rng, WIDTH, HEIGHT, pictures, plain), Camera(rng), poles(rng, WIDTH, HEIGHT)
+    """The frames of the given times [T, 2], uint8 [T, 2, 168, 280, 3]."""
+    canvas, camera, bars = background(rng, *PICTURE, pictures, plain), Camera(rng), poles(rng, *PICTURE)
     gain = scene.gain(times)
     frames = [compress(camera.expose(draw(canvas, scene, t, pictures, bars), g, rng), rng)
               for t, g in zip(times.ravel(), gain.ravel())]
-    return np.stack(frames).reshape(*times.shape, HEIGHT, WIDTH, 3)
+    return np.stack(frames).reshape(*times.shape, *PICTURE[::-1], 3)
 
 
 def footage(times: np.ndarray, pictures: Pictures, rng: np.random.Generator) -> np.ndarray:
     """Frames with nothing in them to ask for, restless like real footage: one to four shots of about the same brightness, in each
-    of which the camera pans and shakes. uint8 [T, 2, 112, 196, 3]."""
-    camera, cuts = Camera(rng), np.sort(rng.uniform(0, times.max(), rng.integers(0, 4)))
+    of which the camera pans and shakes. uint8 [T, 2, 168, 280, 3]."""
+    camera, cuts, (width, height) = Camera(rng), np.sort(rng.uniform(0, times.max(), rng.integers(0, 4))), PICTURE
     mean, shots = rng.uniform(60, 170), []
     for _ in range(len(cuts) + 1):
-        canvas = background(rng, 2 * WIDTH, 2 * HEIGHT, pictures).astype(np.float32)
-        shots.append((canvas * np.float32(mean / max(canvas.mean(), 20)), rng.uniform(0, (HEIGHT, WIDTH)),
-                      rng.uniform(-30, 30, 2) * (rng.random() < 0.7), rng.uniform(0, 2)))
+        canvas = background(rng, 2 * width, 2 * height, pictures).astype(np.float32)
+        shots.append((canvas * np.float32(mean / max(canvas.mean(), 20)), rng.uniform(0, (height, width)),
+                      rng.uniform(-45, 45, 2) * (rng.random() < 0.7), rng.uniform(0, 3)))
     frames = []
     for t in times.ravel():
         canvas, start, speed, shake = shots[np.searchsorted(cuts, t)]
-        top, left = np.clip(start + speed * t + rng.normal(0, 1, 2) * shake, 0, (HEIGHT, WIDTH)).astype(int)
-        frames.append(compress(camera.expose(canvas[top:top + HEIGHT, left:left + WIDTH], 1.0, rng), rng))
-    return np.stack(frames).reshape(*times.shape, HEIGHT, WIDTH, 3)
+        top, left = np.clip(start + speed * t + rng.normal(0, 1, 2) * shake, 0, (height, width)).astype(int)
+        frames.append(compress(camera.expose(canvas[top:top + height, left:left + width], 1.0, rng), rng))
+    return np.stack(frames).reshape(*times.shape, height, width, 3)

@@ -1,7 +1,7 @@
 """Symbolic scenes: things that come, move, rest, meet, are left behind and go, and lights. No pixels here.
 
-The canvas is 196 x 112 units (the model's picture), 4 x 7 cells of 28. Times are seconds from the start of the clip and
-may lie outside it. Everything follows from a random generator.
+The canvas is 196 x 112 units, 6 x 10 cells; the model's picture has 28 x 28 pixels for each cell. Times are seconds from the
+start of the clip and may lie outside it. Everything follows from a random generator.
 """
 
 from collections.abc import Callable
@@ -12,9 +12,11 @@ import numpy as np
 import words
 from words import ENTERS, LEAVES, LEFT, LIGHTS_OUT, MEETS, STARTS, STOPS, THERE
 
-WIDTH, HEIGHT, CELL = 196, 112, 28
-COLUMNS, ROWS = WIDTH // CELL, HEIGHT // CELL
+WIDTH, HEIGHT = 196, 112
+COLUMNS, ROWS = 10, 6
 CELLS = ROWS * COLUMNS
+CELL = WIDTH * HEIGHT / CELLS  # square units
+PICTURE = (28 * COLUMNS, 28 * ROWS)  # pixels that the model sees
 BACKGROUND = len(words.NAMES)
 SIZES = (0.06, 0.40)  # of a thing, as a share of the height
 SEEN = 0.25  # a thing counts as visible from this share of it on
@@ -272,14 +274,13 @@ def label(scene: Scene, seen: Seen) -> Labels:
     parts = np.zeros((len(scene.things) + 1, patches, CELLS))
     for index, thing in enumerate(scene.things):
         place, half, spans = thing.place(seen.times), thing.size * 0.47, []
-        for axis, cells in ((1, ROWS), (0, COLUMNS)):
-            low = np.arange(cells) * CELL
-            overlap = np.minimum(place[..., axis, None] + half, low + CELL) - np.maximum(place[..., axis, None] - half, low)
+        for axis, edges in ((1, np.linspace(0, HEIGHT, ROWS + 1)), (0, np.linspace(0, WIDTH, COLUMNS + 1))):
+            overlap = np.minimum(place[..., axis, None] + half, edges[1:]) - np.maximum(place[..., axis, None] - half, edges[:-1])
             spans.append(np.clip(overlap, 0, None))
         area = (spans[0][..., :, None] * spans[1][..., None, :]).reshape(patches, 2, CELLS) * seen.visible[index][..., None]
-        share = area.max(1) / CELL ** 2
+        share = area.max(1) / CELL
         shares[:index] *= 1 - share
-        shares[index], parts[index] = share, share * (CELL / (2 * half)) ** 2
+        shares[index], parts[index] = share, share * CELL / (2 * half) ** 2
     best = (shares == shares.max(2, keepdims=True)) & (shares > 0)
     claim = np.where((shares >= 0.15) | (parts >= 0.35) | best, shares, 0)
     thing = np.where(claim.max(0) > 0, claim.argmax(0), -1)

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Nano from nothing: ./train.sh [WORK [OUT]]. Needs Python 3.11, npm and about 25 GB in WORK; about three and a half hours on two cores;
+# Nano from nothing: ./train.sh [WORK [OUT]]. Needs Python 3.11, npm and about 45 GB in WORK; about five hours on two cores;
 # faster machines only train longer. A second call goes on with the stage that the first one was stopped in.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -23,10 +23,10 @@ decoder() { train train_decoder.py --tokenizer "$model/tokenizer.json" "$@"; }
 see() { "$python" features.py --work "$work" --clips 1400 --seed "$1"; }
 
 "$python" build_tokenizer.py --out "$model"
-once easy "$python" pairs.py --work "$work" --sort easy --shards 0 3
-once crowd "$python" pairs.py --work "$work" --sort crowd --shards 0 8
-once pairs "$python" pairs.py --work "$work" --shards 0 21
-train train_tower.py --minutes 75
+once easy "$python" pairs.py --work "$work" --sort easy --shards 0 6
+once crowd "$python" pairs.py --work "$work" --sort crowd --shards 0 16
+once pairs "$python" pairs.py --work "$work" --shards 0 42
+train train_tower.py --minutes 150
 once small decoder --stage small --minutes 6 --end-scale 0.8
 once find decoder --stage find --minutes 12 --end-scale 0.3 --faults 0.1 0.03 0.01 0.02
 once answer decoder --stage answer --minutes 12 --end-scale 0.3 --faults 0.15 0.06 0.01 0.02

@@ -1,7 +1,7 @@
 """Stage B: teaches the decoder on oracle clips, at first only to know at the query's end what it will have to say.
 
 Stages (``--stage``): ``small`` and ``find`` short questions over thinned-out clips, ``answer`` whole prompts and answers;
-``real`` the same on what the frozen tower sees in rendered clips (``features.py``), now and then with all 28 tokens per pair.
+``real`` the same on what the frozen tower sees in rendered clips (``features.py``), now and then with all tokens of a pair.
 """
 
 import argparse
@@ -27,6 +27,7 @@ from oracle import Faults, oracle_clip
 from questions import Questions
 from scenes import BACKGROUND, BY_CHANGE, CELLS, RATES
 
+FULL = 480  # tokens of a clip from which on a batch has fewer clips
 LOOKING, KNOWING = 4, 5  # layers after which vision tokens know their story, and the query's end its answer
 RATE = {"2 a second": 2, "1 a second": 1, "4 a second": 4, "uneven": 2, BY_CHANGE: 2}
 
@@ -51,7 +52,7 @@ STAGES = {
     "small": Stage(32, (3, 8), (4, 5), 8, 1),
     "find": Stage(24, (4, 16), (5, 6), 10, 1, 0.75),
     "answer": Stage(16, (4, 16), (5, 6, 8), 10, 0, 0.7, 0.15, 0.7, 0.3),
-    "real": Stage(12, (4, 16), (8, 12, 12, 12, CELLS), 10, 0.5, 0.6, 0.3, 0.7, 0.3),
+    "real": Stage(12, (4, 16), (12, 16, 16, 16, CELLS), 10, 0.5, 0.6, 0.3, 0.7, 0.3),
 }
 
 
@@ -180,7 +181,7 @@ def make_batch(stage: Stage, source: Callable[[int, str], Clip], maker: Question
         patches = min(patches, 12)  # the fewest pairs that such a clip may have
     keep = int(rng.choice(stage.keep))
     short = rng.random() < stage.short
-    count = max(2, round(stage.clips * (2 if short and stage.short < 1 else 1) * min(1.0, 20 / patches)))
+    count = max(2, round(stage.clips * (2 if short and stage.short < 1 else 1) * min(1.0, 20 / patches, FULL / (patches * keep))))
     clips = [source(patches, rate) for _ in range(count)]
     if not short and rng.random() < stage.captions:
         askings = [[maker.describe(clip)] for clip in clips]

@@ -149,7 +149,7 @@ class JourneyTest {
         look(page, "journey-ended");
         page.getByRole(AriaRole.LINK, named("Rules")).click();
         page.getByLabel("Sentence").fill("a bus stops");
-        assertThat(page.getByLabel("On").first()).hasValue("street");
+        assertThat(page.getByRole(AriaRole.COMBOBOX, named("On"))).hasValue("street");
         button(page, "Try it").click();
         Locator found = page.locator(".sheet .result");
         assertThat(found.first()).isVisible(patiently());
@@ -157,7 +157,7 @@ class JourneyTest {
                 page,
                 "[...document.querySelectorAll('.sheet img')].every(image => image.complete && image.naturalWidth > 0)");
         look(page, "journey-rule");
-        Locator threshold = page.getByLabel("Threshold");
+        Locator threshold = page.getByRole(AriaRole.SLIDER, named("Threshold"));
         threshold.fill("1");
         assertThat(found).hasCount(0);
         threshold.fill("0.3");
