@@ -69,7 +69,7 @@ class EmbeddedModelTest {
 
             List<Answer> answers = model.answer(clip, List.of(Question.ground("a red car"), Question.describe()));
 
-            assertThat(size).isEqualTo(new PictureSize(196, 112));
+            assertThat(size).isEqualTo(new PictureSize(280, 168));
             assertThat(model.fingerprint()).matches("nano-[0-9a-f]{8}");
             assertThat(answers.get(0).readable()).isTrue();
             assertThat(model.refusal(Question.ground("a submarine"))).isPresent();
