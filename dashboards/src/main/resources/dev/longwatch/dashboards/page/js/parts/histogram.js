@@ -6,8 +6,7 @@ import { text } from "../text.js";
 
 const BINS = 20;
 const WIDTH = 400;
-const HEIGHT = 120;
-const FOOT = 18;
+const HEIGHT = 100;
 
 /** @param changed called with the threshold while it is drawn along */
 export function histogram(probabilities, threshold, changed) {
@@ -18,13 +17,13 @@ export function histogram(probabilities, threshold, changed) {
   const most = Math.max(1, ...counts);
   const bars = counts.map((count, bin) => {
     // most clips show nothing: a root keeps the few that matter in sight
-    const height = Math.sqrt(count / most) * (HEIGHT - FOOT - 6);
-    return el("rect", { class: "bar", x: (bin * WIDTH) / BINS + 1, width: WIDTH / BINS - 2, y: HEIGHT - FOOT - height, height },
+    const height = Math.sqrt(count / most) * (HEIGHT - 6);
+    return el("rect", { class: "bar", x: (bin * WIDTH) / BINS + 1, width: WIDTH / BINS - 2, y: HEIGHT - height, height },
       el("title", {}, text("clips", { count })));
   });
-  const line = el("line", { class: "threshold", y1: 0, y2: HEIGHT - FOOT });
+  const line = el("line", { class: "threshold", y1: 0, y2: HEIGHT });
   const svg = el("svg", { class: "histogram", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: "none", "aria-hidden": "true" },
-    bars, line, [0, 0.25, 0.5, 0.75, 1].map((p) => el("text", { class: "axis", x: Math.min(p * WIDTH + 2, WIDTH - 24), y: HEIGHT - 4 }, p)));
+    bars, line);
   const handle = el("input", { type: "range", min: 0, max: 1, step: 0.01, value: threshold, "aria-label": text("threshold"), oninput: () => move(Number(handle.value)) });
   const move = (value) => {
     line.setAttribute("x1", value * WIDTH);
@@ -33,5 +32,7 @@ export function histogram(probabilities, threshold, changed) {
     changed(value);
   };
   move(threshold);
-  return el("div", {}, svg, handle);
+  // beside the picture: letters within it would be drawn as wide as it is
+  const axis = el("div", { class: "scale", "aria-hidden": "true" }, [0, 0.25, 0.5, 0.75, 1].map((p) => el("span", {}, p)));
+  return el("div", {}, svg, handle, axis);
 }
