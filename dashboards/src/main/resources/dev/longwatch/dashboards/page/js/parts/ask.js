@@ -13,7 +13,8 @@ export function askPanel(stream, seek, live) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const question = input.value.trim();
-    input.value = "";
+    // an empty value would be shown as a mistake
+    form.reset();
     const words = el("span");
     const state = el("div", { class: "soft small" }, text("looking"));
     const rests = el("div", { class: "rests" });
