@@ -123,6 +123,7 @@ class PageTest {
         Locator result = page.locator(".result").first();
         assertThat(result).containsText("a red car stops");
         assertThat(result.locator("mark")).hasText("car");
+        assertThat(result.locator(".chip")).hasText("by words");
         look(page, "search");
         page.evaluate("document.activeElement.blur()");
         page.keyboard().press("ArrowRight");

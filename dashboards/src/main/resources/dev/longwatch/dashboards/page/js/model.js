@@ -105,11 +105,11 @@ const WORD = /[\p{L}\p{N}]/u;
 export async function search(words, filters, { limit, cursor }, signal) {
   if (WORD.test(words)) {
     const found = await get("search", { text: words, ...filters, limit, cursor }, signal);
-    const moments = found.moments.map((each) => ({ ...happening(each.event), pieces: pieces(each.event.text, each.marks), why: each.why ?? [] }));
+    const moments = found.moments.map((each) => ({ ...happening(each.event), pieces: pieces(each.event.text, each.marks), why: each.why }));
     return { ...found, moments };
   }
   const page = await get("events", { ...filters, limit, cursor }, signal);
-  return { moments: page.events.map((each) => ({ ...happening(each), pieces: [{ text: each.text }], why: [] })), next: page.next };
+  return { moments: page.events.map((each) => ({ ...happening(each), pieces: [{ text: each.text }] })), next: page.next };
 }
 
 /** A text cut where it fits. */

@@ -60,7 +60,8 @@ export async function show(main, { query }) {
       more.hidden = !rest;
       const sum = text("found", { count: answer.total ?? found.length, more: cursor && !answer.total ? "+" : "" });
       fill(note, sum);
-      fill(understood, (answer.understood ?? []).map((each) => el("span", { class: "chip" }, each.sentence)));
+      fill(understood, (answer.understood ?? []).map((each) => el("span", { class: "chip" }, text("understood", each))),
+        (answer.notes ?? []).map((each) => el("span", { class: "soft small" }, each)));
       if (found.length === 0) {
         fill(results, el("div", { class: "empty" }, el("h2", {}, text("nothing found")), el("p", {}, text("nothing found hint"))));
       } else {
@@ -122,7 +123,20 @@ function card(item) {
     el("div", { class: "words" },
       el("h3", {}, highlighted(item.pieces)),
       el("div", { class: "row" }, [item.stream, moment(item.start_ms, item.live), duration(item.end_ms - item.start_ms)].join(" · ")),
-      el("div", { class: "row" }, confidence(item.confidence), (item.why ?? []).map((why) => el("span", { class: "chip" }, text(`why ${why}`))))));
+      el("div", { class: "row" }, confidence(item.confidence), reasons(item.why).map((reason) => el("span", { class: "chip" }, reason)))));
+}
+
+/** Why a moment was found; nothing when no words were asked for. */
+function reasons(why) {
+  if (!why) {
+    return [];
+  }
+  return [
+    why.words.length > 0 && text("why words"),
+    ...why.alike.map((words) => text("why alike", words)),
+    why.words.length + why.alike.length === 0 && why.likeness > 0 && text("why meaning"),
+    why.missing.length > 0 && text("why missing", { words: why.missing.join(", ") }),
+  ].filter(Boolean);
 }
 
 /** Pieces of text, those that matched marked; never markup of the server's. */
