@@ -23,6 +23,7 @@ export async function show(main) {
     return () => {};
   }
   const health = el("dl", { class: "health", "aria-label": text("health") });
+  const lost = el("div");
   const feed = el("ol", { class: "feed", "aria-label": text("alerts") });
   const tiles = new Map();
   const connection = el("span", { class: "chip", hidden: true }, text("reconnecting"));
@@ -42,18 +43,20 @@ export async function show(main) {
   fill(main,
     el("div", { class: "title" }, el("h1", {}, text("live")), connection,
       el("span", { class: "soft small" }, text("times in", { zone: zone() }))),
-    health,
+    lost, health,
     el("div", { class: "home" }, grid,
       el("section", {}, el("div", { class: "title" }, el("h2", {}, text("alerts")), el("a", { href: "#/alerts", class: "small" }, text("all alerts"))), feed)));
 
   const refresh = async () => {
     try {
       const [state, now] = await Promise.all([status(), cameras()]);
+      fill(lost);
       health.hidden = !state;
       fill(health, state && healthItems(state));
       now.forEach((stream) => tiles.get(stream.name)?.update(stream));
     } catch (error) {
-      fill(health, failure(error));
+      health.hidden = true;
+      fill(lost, failure(error));
     }
   };
   await refresh();
