@@ -6,10 +6,9 @@ const RETRY_MILLIS = 2_000;
 let library;
 
 /**
- * @param startPosition seconds into what the playlist holds; without it a recording that goes on is shown where it is now
  * @returns `behindMillis()`, how far the picture shown is behind now, as far as it is known, and `close()`
  */
-export function attach(video, url, failed = () => {}, startPosition = -1) {
+export function attach(video, url, failed = () => {}) {
   let hls;
   let closed = false;
   if (!window.MediaSource && video.canPlayType("application/vnd.apple.mpegurl")) {
@@ -21,7 +20,7 @@ export function attach(video, url, failed = () => {}, startPosition = -1) {
       if (closed) {
         return;
       }
-      hls = new Hls({ enableWorker: false, startPosition, liveSyncDurationCount: 2, liveDurationInfinity: true, maxBufferLength: 12, backBufferLength: 30 });
+      hls = new Hls({ enableWorker: false, liveSyncDurationCount: 2, liveDurationInfinity: true, maxBufferLength: 12, backBufferLength: 30 });
       hls.on(Hls.Events.ERROR, (_, data) => {
         if (data.fatal && data.type === Hls.ErrorTypes.NETWORK_ERROR) {
           // before the first segment there is no playlist yet, and without one there is nothing to go on with

@@ -65,8 +65,7 @@ export async function show(main, { below: [name], query }) {
     if (live) {
       base = Math.max(whole[0], millis - STRETCH / 2);
       const to = Math.min(whole[1], base + STRETCH);
-      player = attach(picture, mediaUrl(name, "recording.m3u8", { from: secondsOf(base), to: secondsOf(to) }), unplayable,
-        Math.max(0, (millis - BEFORE - base) / 1000));
+      player = attach(picture, mediaUrl(name, "recording.m3u8", { from: secondsOf(base), to: secondsOf(to) }), unplayable);
     } else {
       picture.src = mediaUrl(name);
       picture.addEventListener("error", unplayable, { once: true });
