@@ -89,8 +89,7 @@ final class RuleTestCommand implements Callable<Integer> {
         Installation installation = Installation.find();
         Path log = DataFolder.standard().log("rule-test");
         ExitCode end;
-        try (JobProcess job =
-                JobProcess.start(installation, JobProcess.Program.WATCH, plan.json(Watching.PARALLELISM), log)) {
+        try (JobProcess job = JobProcess.start(installation, JobProcess.Program.WATCH, plan.json(), log)) {
             end = run.follow(job);
         } finally {
             screen.clear();

@@ -19,9 +19,6 @@ import java.util.List;
 /** Carries out a plan: Elasticsearch up, the job's process on it, its report on the screen. */
 final class Watching {
 
-    /** Splits read side by side: one is decoded while another is looked at. */
-    static final int PARALLELISM = 2;
-
     private Watching() {}
 
     /** @return how it ended; the screen has shown everything else */
@@ -35,7 +32,7 @@ final class Watching {
         try (JobProcess job = JobProcess.start(
                 Installation.find(),
                 JobProcess.Program.WATCH,
-                plan.json(address, index.names().prefix(), PARALLELISM),
+                plan.json(address, index.names().prefix()),
                 log)) {
             ExitCode end = run.follow(job);
             forgetEarlierRuns(plan, run.wholeFiles(), address, index.names());

@@ -46,6 +46,9 @@ public record WatchPlan(
     /** What a clip shares with the next. */
     private static final long OVERLAP_MILLIS = 2_000;
 
+    /** Splits read side by side: one is decoded while another is looked at. */
+    private static final int PARALLELISM = 2;
+
     /** A plan of this moment, at two pictures a second. */
     public static WatchPlan now(List<Path> files, List<AlertRule> rules, boolean describe, String model) {
         Map<String, String> videos = new LinkedHashMap<>();
@@ -124,8 +127,8 @@ public record WatchPlan(
     }
 
     /** The configuration, JSON on one line, of a job that keeps nothing. */
-    public String json(int parallelism) {
-        return json(null, "", parallelism);
+    public String json() {
+        return json(null, "");
     }
 
     /**
@@ -134,7 +137,7 @@ public record WatchPlan(
      * @param elasticsearch null to keep nothing
      * @param prefix of all index names
      */
-    public String json(@Nullable ElasticsearchAddress elasticsearch, String prefix, int parallelism) {
+    public String json(@Nullable ElasticsearchAddress elasticsearch, String prefix) {
         ObjectMapper json = new ObjectMapper();
         ObjectNode config = json.createObjectNode().put("run", run);
         videos.forEach((stream, uri) -> config.withArray("videos")
@@ -150,7 +153,7 @@ public record WatchPlan(
                 .put("byChange", byChange)
                 .put("clipMillis", CLIP_MILLIS)
                 .put("overlapMillis", OVERLAP_MILLIS)
-                .put("parallelism", parallelism);
+                .put("parallelism", PARALLELISM);
         config.set("elasticsearch", index(elasticsearch, prefix));
         config.putObject("flink");
         return config.toString();

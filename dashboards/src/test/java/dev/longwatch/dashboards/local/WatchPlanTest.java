@@ -36,7 +36,7 @@ class WatchPlanTest {
         WatchPlan plan = WatchPlan.now(
                 List.of(Path.of("/a/ya\"rd\n.mp4")), List.of(AlertRule.of("a \"car\"\nenters")), true, "");
 
-        String json = plan.json(ElasticsearchAddress.of("http://127.0.0.1:9200").withUser("u", "p"), "longwatch", 2);
+        String json = plan.json(ElasticsearchAddress.of("http://127.0.0.1:9200").withUser("u", "p"), "longwatch");
         JsonNode read = new ObjectMapper().readTree(json);
 
         assertThat(json).doesNotContain("\n");

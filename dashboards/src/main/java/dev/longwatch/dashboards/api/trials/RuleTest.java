@@ -41,8 +41,6 @@ public final class RuleTest implements AutoCloseable {
     /** Who waits for an answer waits no longer. */
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
-    private static final int PARALLELISM = 2;
-
     public record Moment(ClockTime start, ClockTime end, String text, double confidence) {
 
         static Moment of(VideoEvent event) {
@@ -157,8 +155,8 @@ public final class RuleTest implements AutoCloseable {
     private Answer run(Source source, WatchPlan plan, AlertRule rule, Waiting waiting) {
         Trial trial = new Trial(plan.part(), waiting);
         AtomicReference<@Nullable String> stopped = new AtomicReference<>();
-        try (JobProcess job = JobProcess.start(
-                Installation.find(), JobProcess.Program.WATCH, plan.json(PARALLELISM), data.log("rule-test"))) {
+        try (JobProcess job =
+                JobProcess.start(Installation.find(), JobProcess.Program.WATCH, plan.json(), data.log("rule-test"))) {
             ScheduledFuture<?> limit = limits.schedule(
                     () -> {
                         stopped.compareAndSet(null, "stopped after " + LONGEST.toMinutes() + " minutes");

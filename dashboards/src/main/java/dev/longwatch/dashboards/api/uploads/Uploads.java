@@ -42,7 +42,6 @@ public final class Uploads implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);
     private static final int LONGEST_NAME = 200;
-    private static final int PARALLELISM = 2;
     private static final long LEFT_FREE = 1L << 30;
     /** Nobody goes on with what has been lying unfinished for so long. */
     private static final Duration ABANDONED = Duration.ofDays(7);
@@ -185,7 +184,7 @@ public final class Uploads implements AutoCloseable {
         try (JobProcess job = JobProcess.start(
                 Installation.find(),
                 JobProcess.Program.WATCH,
-                plan.json(address, names.prefix(), PARALLELISM),
+                plan.json(address, names.prefix()),
                 data.log("uploads"))) {
             running = job;
             List<String> problems = new ArrayList<>();
