@@ -168,26 +168,25 @@ def losses(nano: Nano, heads: Heads, questions: Questions, batch: Batch, dense: 
 
 
 def make_batch(stage: Stage, source: Callable[[int, str], Clip], maker: QuestionMaker, questions: Questions,
-               rng: np.random.Generator) -> tuple[Batch, str]:
-    """A batch and the rate of its clips; ``source`` gives a clip of so many pairs at a rate."""
+               rng: np.random.Generator, shape: np.random.Generator) -> tuple[Batch, str]:
+    """A batch and the rate of its clips; ``source`` gives a clip of so many pairs at a rate. ``shape`` draws what sets how long a
+    step takes: processes that share it do not wait for each other."""
     rate = "2 a second"
-    if rng.random() > stage.even:
+    if shape.random() > stage.even:
         others = {name: share for name, share in RATES.items() if name != rate}
-        rate = str(rng.choice(list(others), p=np.array(list(others.values())) / sum(others.values())))
+        rate = str(shape.choice(list(others), p=np.array(list(others.values())) / sum(others.values())))
     least, most = stage.pairs
     most = min(most * RATE[rate] // 2, 32)
-    patches = most if rng.random() < stage.full else int(rng.integers(min(least, most), most + 1))
+    patches = most if shape.random() < stage.full else int(shape.integers(min(least, most), most + 1))
     if rate == "uneven":
         patches = min(patches, 12)  # the fewest pairs that such a clip may have
-    keep = int(rng.choice(stage.keep))
-    short = rng.random() < stage.short
+    keep = int(shape.choice(stage.keep))
+    short = shape.random() < stage.short
+    caption, elide = not short and shape.random() < stage.captions, shape.random() < stage.elide
     count = max(2, round(stage.clips * (2 if short and stage.short < 1 else 1) * min(1.0, 20 / patches, FULL / (patches * keep))))
     clips = [source(patches, rate) for _ in range(count)]
-    if not short and rng.random() < stage.captions:
-        askings = [[maker.describe(clip)] for clip in clips]
-    else:
-        askings = [maker.ask(clip, stage.questions) for clip in clips]
-    return collate(clips, askings, questions, keep, short, rng, elide=rng.random() < stage.elide), rate
+    askings = [[maker.describe(clip)] if caption else maker.ask(clip, stage.questions) for clip in clips]
+    return collate(clips, askings, questions, keep, short, rng, elide), rate
 
 
 def weighty_tokens(questions: Questions) -> Tensor:
@@ -218,7 +217,7 @@ def main() -> None:
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
     rank = together.join()
-    rng = np.random.default_rng((11, args.seed, rank))
+    rng, shape = np.random.default_rng((11, args.seed, rank)), np.random.default_rng((13, args.seed))
     questions = Questions(args.tokenizer)
     nano = Nano()
     codes = Codebook(nano.model.c.hidden_size)
@@ -235,7 +234,8 @@ def main() -> None:
         heads.load_state_dict(saved["heads"])
         if "optimizers" in saved:
             optimizers.load_state_dict(saved["optimizers"])
-        rng = np.random.default_rng((12, args.seed, int(saved.get("clock", 0)), rank))
+        clock = int(saved.get("clock", 0))
+        rng, shape = np.random.default_rng((12, args.seed, clock, rank)), np.random.default_rng((14, args.seed, clock))
 
     def save() -> None:
         torch.save({"decoder": nano.model.state_dict(), "heads": heads.state_dict(),
@@ -250,7 +250,7 @@ def main() -> None:
 
     clock, saved_at, running, step = together.Clock(), time.time(), {}, 0
     while (spent := clock.spent()) < args.minutes * 60:
-        batch, rate = make_batch(stage, source, maker, questions, rng)
+        batch, rate = make_batch(stage, source, maker, questions, rng, shape)
         loss, parts = losses(nano, heads, questions, batch.to(args.device), args.dense)
         loss.backward()
         progress = spent / (args.minutes * 60)
