@@ -5,8 +5,11 @@ from pathlib import Path
 
 import numpy as np
 
+import words
 from render import PACKAGE, Pictures, footage, rendered
-from scenes import ALONE, BACKGROUND, BOTH, CELLS, FIRST, HEIGHT, PICTURE, SECOND, SIZES, WIDTH, Labels, Scene, Seen, Thing, instants, label, look, make_scene
+from scenes import (ALONE, APART, BACKGROUND, BOTH, CELLS, FIRST, HEIGHT, NEAR, PICTURE, SECOND, SIZES, WIDTH, Labels, Scene, Seen, Thing,
+                    instants, label, look, make_scene)
+from words import ENTERS, LEAVES, MEETS
 
 SECONDS, PER_SCENE = 8.0, 2
 CROWD = (0.03, 0.22, 0.4, 0.35)
@@ -33,29 +36,58 @@ def targets(scene: Scene, seen: Seen, labels: Labels) -> np.ndarray:
     return np.stack((labels.kind, *states, ~labels.unsure)).astype(np.uint8)
 
 
-def crowd(rng: np.random.Generator) -> Scene:
-    """Two frames full of things, each where it covers no other: many times the lessons of a scene, but not in company."""
-    things, kinds = [], list(rng.permutation(BACKGROUND))
-    for _ in range(int(rng.integers(20, 60))):
-        size = float(np.exp(rng.uniform(*np.log(SIZES)))) * HEIGHT
+def crowd(rng: np.random.Generator) -> tuple[Scene, list[int]]:
+    """Two frames full of things, each where it covers no other, and the unit of each: many times the lessons of a scene. Half of
+    the units are two that stand together or go along with each other."""
+    things, units, kinds = [], [], list(rng.permutation(BACKGROUND))
+    for unit in range(int(rng.integers(20, 60))):
+        two = len(kinds) > 1 and rng.random() < 0.5
+        members = [int(kind) for kind in kinds[:1 + two]]
+        sizes = np.exp(rng.uniform(*np.log(SIZES), len(members))) * HEIGHT
+        sizes = np.maximum(sizes, 0.5 * sizes[::-1])  # as ``meeting`` and ``errand`` have them
         x, y = rng.uniform(0, WIDTH), rng.uniform(0, HEIGHT)
-        step = rng.uniform(-16, 16, 2) * (rng.random() < 0.4)
-        if all(max(abs(x - t.path[0][1]), abs(y - t.path[0][2])) > 0.5 * (size + t.size) + 6 for t in things):
-            things.append(Thing(int(kinds.pop()), size, bool(rng.random() < 0.5), [(0.0, x, y), (0.5, x + step[0], y + step[1]), (1.0, x, y)]))
-    return Scene(1.0, things)
+        moves = rng.random() < (0.55 if two else 0.4)
+        step = rng.uniform(-16, 16, 2) * moves
+        if two and not moves and MEETS in map(words.held_out, members):
+            continue
+        gap = rng.choice((-1, 1)) * (0.45 * sizes.sum() + rng.uniform(0.5, NEAR - 2.5))
+        feet = (sizes[0] - sizes[-1]) / 2
+        added = [Thing(kind, float(size), bool(rng.random() < 0.5),
+                       [(0.0, x + dx, y + dy), (0.5, x + dx + step[0], y + dy + step[1]), (1.0, x + dx, y + dy)])
+                 for kind, size, dx, dy in zip(members, sizes, (0, gap), (0, feet))]
+        apart = all(max(abs(t.path[0][1] - o.path[0][1]), abs(t.path[0][2] - o.path[0][2])) > 0.5 * (t.size + o.size) + 6
+                    for t in added for o in things)
+        if apart and not any(_comes_or_goes(thing) and words.held_out(thing.kind) in (ENTERS, LEAVES) for thing in added):
+            things += added
+            units += [unit] * len(added)
+            kinds = kinds[len(added):]
+    return Scene(1.0, things), units
+
+
+def _comes_or_goes(thing: Thing) -> bool:
+    first, second = thing.visible(np.array([0.0, 0.5]))
+    return first != second
+
+
+def undecided(things: list[Thing], units: list[int]) -> list[bool]:
+    """Whether a thing stands so near one of another unit that nobody can say who keeps it company."""
+    return [any(units[i] != units[j] and max(abs(t.path[0][1] - o.path[0][1]), abs(t.path[0][2] - o.path[0][2]))
+                <= 0.45 * (t.size + o.size) + APART for j, o in enumerate(things)) for i, t in enumerate(things)]
 
 
 def crowd_shard(seed: int, count: int, pictures: Pictures) -> tuple[np.ndarray, np.ndarray]:
-    rng = np.random.default_rng((9, seed))
+    rng = np.random.default_rng((10, seed))
     frames = np.empty((count, 2, *PICTURE[::-1], 3), np.uint8)
     wanted = np.empty((count, len(TARGETS), CELLS), np.uint8)
     times = np.array([[0.0, 0.5]])
     for index in range(count):
-        scene = crowd(rng)
+        scene, units = crowd(rng)
         scene.lights = [(0.0, 0.25)] if rng.random() < 0.08 else []
         seen = look(scene, times)
-        wanted[index] = targets(scene, seen, label(scene, seen))[:, 0]
-        wanted[index, 3] = UNASKED
+        labels = label(scene, seen)
+        wanted[index] = targets(scene, seen, labels)[:, 0]
+        unasked = np.array([*undecided(scene.things, units), True])[labels.thing[0]]
+        wanted[index, 3, unasked] = UNASKED
         frames[index] = rendered(scene, times, pictures, rng)[0]
     return frames, wanted
 
