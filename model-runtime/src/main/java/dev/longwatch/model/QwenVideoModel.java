@@ -41,18 +41,21 @@ final class QwenVideoModel implements VideoModel {
     private final Engine engine;
     private final Optional<KnownWords> knownWords;
     private final String fingerprint;
+    private final String device;
 
     private QwenVideoModel(
             Tokenizer tokenizer,
             PreprocessorConfig preprocessor,
             Engine engine,
             Optional<KnownWords> knownWords,
-            String fingerprint) {
+            String fingerprint,
+            String device) {
         this.tokenizer = tokenizer;
         this.preprocessor = preprocessor;
         this.engine = engine;
         this.knownWords = knownWords;
         this.fingerprint = fingerprint;
+        this.device = device;
     }
 
     static QwenVideoModel open(Path directory, String device) {
@@ -65,7 +68,7 @@ final class QwenVideoModel implements VideoModel {
         long cacheBytes = device.equals("cpu") ? PROCESSOR_CACHE_BYTES : GPU_CACHE_BYTES;
         Engine engine = new Engine(
                 network, new ChatTemplate(tokenizer), new Patches(preprocessor), new Generation(words), cacheBytes);
-        return new QwenVideoModel(tokenizer, preprocessor, engine, knownWords, checkpoint.fingerprint());
+        return new QwenVideoModel(tokenizer, preprocessor, engine, knownWords, checkpoint.fingerprint(), device);
     }
 
     @Override
@@ -148,6 +151,11 @@ final class QwenVideoModel implements VideoModel {
     @Override
     public String fingerprint() {
         return fingerprint;
+    }
+
+    @Override
+    public String device() {
+        return device;
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.longwatch.model;
 
+import dev.longwatch.model.network.Devices;
 import dev.longwatch.model.pixels.VideoBudget;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,12 +15,12 @@ import java.util.function.Consumer;
 public interface VideoModel extends AutoCloseable {
 
     /**
-     * Opens a published model directory on the processor.
+     * Opens a published model directory on the first GPU that libtorch can use, else on the processor.
      *
      * @throws ModelException in one sentence, if the directory is incomplete, damaged or of an unknown family
      */
     static VideoModel open(Path directory) {
-        return open(directory, "cpu");
+        return open(directory, Devices.preferred());
     }
 
     /** @param device {@code cpu}, {@code cuda:0}, {@code cuda:1} … */
@@ -27,9 +28,9 @@ public interface VideoModel extends AutoCloseable {
         return QwenVideoModel.open(directory, device);
     }
 
-    /** Opens the small model that Longwatch brings along: it knows few words, and needs no network and no GPU. */
+    /** Opens the small model that Longwatch brings along, on the processor: it knows few words, and needs no network. */
     static VideoModel embedded() {
-        return open(EmbeddedModel.unpack());
+        return open(EmbeddedModel.unpack(), "cpu");
     }
 
     /**
@@ -79,6 +80,9 @@ public interface VideoModel extends AutoCloseable {
 
     /** Name and a digest of the weights, as stored with every event: {@code nano-1a2b3c4d}. */
     String fingerprint();
+
+    /** Where it runs, as torch names it: {@code cpu}, {@code cuda:0}. */
+    String device();
 
     @Override
     void close();

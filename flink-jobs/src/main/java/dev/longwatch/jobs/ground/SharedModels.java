@@ -5,6 +5,8 @@ import dev.longwatch.model.VideoModel;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One model per process and address, shared by all tasks of a TaskManager (design decision 5): opened by the first that
@@ -12,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class SharedModels {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SharedModels.class);
     private static final Map<ModelAddress, Shared> OPEN = new HashMap<>();
 
     private SharedModels() {}
@@ -21,6 +24,7 @@ final class SharedModels {
         Shared shared = OPEN.get(address);
         if (shared == null) {
             shared = new Shared(address.open());
+            LOG.info("{} runs on {}", shared.model.fingerprint(), shared.model.device());
             OPEN.put(address, shared);
         }
         shared.users++;

@@ -106,5 +106,10 @@ public final class ScriptedModel implements VideoModel {
     }
 
     @Override
+    public String device() {
+        return "cpu";
+    }
+
+    @Override
     public void close() {}
 }

@@ -55,12 +55,22 @@ final class TorchScript implements AutoCloseable {
      * half the processors: its threads spin while they wait for each other, so that with as many threads as processors
      * any neighbour makes it ten times slower (2 busy processors, tiny clip: 0.5 s with one thread, 4 s with two).
      * Properties that are set already win.
+     *
+     * @throws ModelException if there is no libtorch that can be loaded
      */
     static Engine engine() {
         setDefault("ai.djl.offline", "true");
         int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
         setDefault("ai.djl.pytorch.num_threads", String.valueOf(threads));
-        return Engine.getEngine("PyTorch");
+        try {
+            return Engine.getEngine("PyTorch");
+        } catch (EngineException | LinkageError e) {
+            Throwable why = e;
+            while (why.getCause() != null) {
+                why = why.getCause();
+            }
+            throw new ModelException("libtorch cannot be loaded: " + why.getMessage(), e);
+        }
     }
 
     /** Whether the libtorch that was found can use a GPU at all. */
