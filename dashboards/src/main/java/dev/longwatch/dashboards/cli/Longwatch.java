@@ -45,6 +45,7 @@ import picocli.CommandLine.Command;
             ServeCommand.class,
             McpCommand.class,
             TokenCommand.class,
+            DoctorCommand.class,
             StopCommand.class
         })
 public final class Longwatch {

@@ -42,7 +42,8 @@ public final class JobProcess implements AutoCloseable {
         MEDIA("dev.longwatch.jobs.footage.MediaMain", "-Xmx256m"),
         /** Some clips' pictures at the size of the model. */
         ASK("dev.longwatch.jobs.ask.AskMain", "-Xmx1g"),
-        WRITE("dev.longwatch.jobs.ask.WriteMain", "-Xmx512m");
+        WRITE("dev.longwatch.jobs.ask.WriteMain", "-Xmx512m"),
+        CHECK("dev.longwatch.jobs.check.CheckMain", "-Xmx256m");
 
         private final String main;
         private final String heap;

@@ -12,6 +12,7 @@ import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVDictionaryEntry;
 import org.bytedeco.ffmpeg.avutil.LogCallback;
+import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerPointer;
@@ -52,6 +53,18 @@ public final class Ffmpeg {
 
     public static void load() {
         // the work is done by the static initialiser
+    }
+
+    /** As FFmpeg says it. */
+    public static String version() {
+        load();
+        return avutil.av_version_info().getString();
+    }
+
+    /** @param codec in FFmpeg's words */
+    public static boolean decodes(String codec) {
+        load();
+        return avcodec.avcodec_find_decoder_by_name(codec) != null;
     }
 
     /** FFmpeg's own words for an error. */

@@ -7,6 +7,7 @@ import dev.longwatch.jobs.decode.PictureFit;
 import dev.longwatch.model.ModelException;
 import dev.longwatch.model.Question;
 import dev.longwatch.model.VideoModel;
+import dev.longwatch.model.network.Devices;
 import dev.longwatch.model.pixels.VideoBudget;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,21 @@ public final class ModelDoor implements AutoCloseable {
         } catch (ModelException e) {
             throw new UnusableModelException(e);
         }
+    }
+
+    /** Why models run on the processor here, half a sentence; nothing when they run on a GPU. */
+    public static Optional<String> noGpu() {
+        return Devices.noGpu();
+    }
+
+    /** What models run on, with its version. */
+    public static String engine() {
+        return Devices.engine();
+    }
+
+    /** Where the model runs: {@code cpu}, {@code cuda:0}. */
+    public String device() {
+        return model.device();
     }
 
     /** Name and digest of the model. */
