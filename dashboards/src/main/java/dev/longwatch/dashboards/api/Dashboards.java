@@ -97,7 +97,7 @@ public final class Dashboards implements AutoCloseable {
         EventSearch eventSearch = new EventSearch(elasticsearch, names);
         Filters filters = new Filters(catalog);
         health = new Health(elasticsearch);
-        gate = new Gate(token, settings.requestsPerSecond());
+        gate = new Gate(token, settings.data(), settings.requestsPerSecond());
         CoverageLedger ledger = new CoverageLedger(elasticsearch, names);
         EventListing listing = new EventListing(elasticsearch, names);
         AlertSearch alertSearch = new AlertSearch(elasticsearch, names);

@@ -211,11 +211,11 @@ class JourneyTest {
         assertThat(page.getByText("connecting again …")).isVisible(patiently());
         look(page, "journey-reconnecting");
         up = up();
-        // sessions are kept in memory only; whoever signs in again goes on where they were
-        assertThat(page.locator(".login")).containsText("Your session is over", textThere());
-        page.getByLabel("Token").fill(TestApi.TOKEN);
-        button(page, "Sign in").click();
+        assertThat(page.getByText("connecting again …")).not().isVisible(patiently());
+        page.reload();
+        // nobody signs in again
         assertThat(page.locator("li[data-alert]").first()).isVisible(patiently());
+        assertThat(page.locator(".login")).hasCount(0);
         assertThat(page.locator(".health")).containsText("of 2", textThere());
     }
 
