@@ -186,8 +186,24 @@ class JourneyTest {
 
     private void theAlertIsWatchedJudgedAndSaved(Page page) throws IOException {
         assertThat(heading(page, "yard")).isVisible();
-        until(page, "document.querySelector('.player video')?.readyState >= 2");
+        until(
+                page,
+                """
+                (() => {
+                  const video = document.querySelector(".player video");
+                  return video?.readyState >= 2 && video.videoWidth > 0 && !video.seeking;
+                })()""");
         assertThat(page.locator("aside")).containsText("a bus stops");
+        // the stream goes on, the moment does not
+        assertThat(
+                        (Number)
+                                page.evaluate(
+                                        """
+                        (() => {
+                          const seconds = (element) => element.textContent.split(":").reduce((sum, part) => 60 * sum + Number(part), 0);
+                          return seconds(document.querySelectorAll("aside dd")[1]) - seconds(document.querySelector(".tools time"));
+                        })()"""))
+                .satisfies(before -> assertThat(before.doubleValue()).isBetween(1.5, 2.5));
         look(page, "journey-moment");
         button(page, "Yes").click();
         assertThat(page.locator("aside")).containsText("A true alarm");

@@ -110,6 +110,8 @@ export default {
   "no videos yet": "No video was watched yet.",
   "nobody": "nobody",
   "not handled": "Not handled",
+  "not kept": "There is no picture of this time.",
+  "not kept hint": "It was not recorded, or deleted, or its time to be kept was over. What was seen is still right.",
   "not seen": "not seen: {what}",
   "nothing found": "Nothing matches.",
   "nothing found hint": "Other words, fewer filters? What no rule asked for and no caption told was not kept; a rule can be tried on the past.",

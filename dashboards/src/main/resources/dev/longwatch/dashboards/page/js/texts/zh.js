@@ -110,6 +110,8 @@ export default {
   "no videos yet": "尚未分析任何视频。",
   "nobody": "无人",
   "not handled": "未处理",
+  "not kept": "这段时间没有画面。",
+  "not kept hint": "当时没有录制，或已删除，或已过保留期。识别到的内容仍然有效。",
   "not seen": "未见：{what}",
   "nothing found": "没有匹配的结果。",
   "nothing found hint": "换个说法，或减少筛选条件？没有规则询问、也没有描述提到的内容不会被保存；可以让规则在过去的录像上试运行。",
