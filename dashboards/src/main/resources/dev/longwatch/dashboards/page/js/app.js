@@ -13,6 +13,7 @@ const SCREENS = {
   alerts: { name: "alerts", icon: "alerts", load: () => import("./views/alerts.js") },
   rules: { name: "rules", icon: "rules", load: () => import("./views/rules.js") },
   streams: { name: "streams", icon: "streams", load: () => import("./views/streams.js") },
+  report: { load: () => import("./views/report.js") },
   moment: { load: () => import("./views/moment.js") },
 };
 

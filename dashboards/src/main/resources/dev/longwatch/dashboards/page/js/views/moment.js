@@ -147,7 +147,8 @@ export async function show(main, { below: [name], query }) {
   const tool = (name, label, action) => el("button", { class: "bare", title: label, "aria-label": label, onclick: action }, icon(name));
   fill(main,
     el("div", { class: "title" }, el("h1", {}, name),
-      el("span", { class: "soft small" }, live ? text("times in", { zone: zone() }) : text("times of the video"))),
+      el("span", { class: "soft small" }, live ? text("times in", { zone: zone() }) : text("times of the video")),
+      el("div", { class: "actions" }, el("a", { class: "button", href: address("report", [name]), title: text("report hint") }, icon("report"), text("report")))),
     bad,
     el("div", { class: "stage" },
       el("div", {},
