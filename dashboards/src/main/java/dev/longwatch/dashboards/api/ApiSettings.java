@@ -13,7 +13,7 @@ import java.util.Set;
  * @param port which port; 0 for any that is free
  * @param names of this machine that are known to others, besides {@code localhost} and addresses in digits
  * @param requestsPerSecond of everybody with the token together
- * @param data where answers that must be given again are kept
+ * @param data where sessions, and answers that must be given again, are kept
  */
 public record ApiSettings(String bind, int port, Set<String> names, int requestsPerSecond, Path data) {
 

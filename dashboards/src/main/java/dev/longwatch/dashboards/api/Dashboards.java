@@ -97,7 +97,7 @@ public final class Dashboards implements AutoCloseable {
         EventSearch eventSearch = new EventSearch(elasticsearch, names);
         Filters filters = new Filters(catalog);
         health = new Health(elasticsearch);
-        gate = new Gate(token, settings.requestsPerSecond());
+        gate = new Gate(token, settings.data(), settings.requestsPerSecond());
         CoverageLedger ledger = new CoverageLedger(elasticsearch, names);
         EventListing listing = new EventListing(elasticsearch, names);
         AlertSearch alertSearch = new AlertSearch(elasticsearch, names);
@@ -120,7 +120,7 @@ public final class Dashboards implements AutoCloseable {
         ruleTest = new RuleTest(sources, settings.folder());
         streamTrial = new StreamTrial(settings.folder());
         questions = new Questions(eventSearch, ledger, settings.folder());
-        summaries = new Summaries(eventSearch, ledger);
+        summaries = new Summaries(eventSearch, ledger, catalog);
         uploads = new Uploads(settings.folder(), catalog, elasticsearch.address(), names);
         clips = new Clips(sources, pictures, settings.folder());
         metrics = new Metrics(news::followers);

@@ -95,7 +95,7 @@ final class AskRun {
                     "%s  looking at %s %s, %d of %d clips",
                     Progress.bar(of == 0 ? 0 : Math.min(1, (double) done / of)),
                     line.path("stream").asText(),
-                    StreamClock.of(span(line)),
+                    Times.zoned(span(line)),
                     done,
                     of));
         }
@@ -104,7 +104,7 @@ final class AskRun {
 
     private void part(JsonNode line) {
         if (!screen.printsJson()) {
-            screen.note(StreamClock.of(span(line)) + "  " + line.path("stream").asText() + ": "
+            screen.note(Times.zoned(span(line)) + "  " + line.path("stream").asText() + ": "
                     + printable(line.path("text").asText()));
         }
         screen.object(moment("part", line));
@@ -129,7 +129,7 @@ final class AskRun {
             screen.say(String.format(
                     Locale.ROOT,
                     "%s  %s  %.2f  %s",
-                    StreamClock.of(span(each)),
+                    Times.zoned(span(each)),
                     each.path("text").asText(),
                     each.path("probability").asDouble(),
                     each.path("stream").asText()));
@@ -150,7 +150,7 @@ final class AskRun {
             screen.say(String.format(
                     Locale.ROOT,
                     "%s  %s  %.2f  %s",
-                    StreamClock.of(event.span()),
+                    Times.zoned(event.span()),
                     event.text(),
                     event.confidence(),
                     event.stream()));
@@ -177,7 +177,7 @@ final class AskRun {
     }
 
     private void notWatched(String stream, Watched.NotWatched not) {
-        screen.say("Not watched: " + stream + " " + StreamClock.of(not.span()) + " (" + not.state()
+        screen.say("Not watched: " + stream + " " + Times.zoned(not.span()) + " (" + not.state()
                 + (not.why().isEmpty() ? "" : ", " + not.why()) + ")");
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("type", "not_watched");

@@ -29,6 +29,7 @@ final class Times {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.S", Locale.ROOT);
     private static final DateTimeFormatter DAY_AND_TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.S", Locale.ROOT);
+    private static final DateTimeFormatter OFFSET = DateTimeFormatter.ofPattern(" O", Locale.ROOT);
     private static final DateTimeFormatter DAY_AND_SECONDS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
 
@@ -65,6 +66,11 @@ final class Times {
             return clock(span.startMillis()) + "–" + clock(span.endMillis());
         }
         return local(span.startMillis(), DAY_AND_TIME) + "–" + local(span.endMillis(), TIME);
+    }
+
+    /** The same; of a recording with the zone too, {@code 2026-11-24 22:30:05.5–22:30:08.0 GMT+1}. */
+    static String zoned(TimeSpan span) {
+        return isOfRecording(span.startMillis()) ? span(span) + local(span.endMillis(), OFFSET) : span(span);
     }
 
     /** An instant of a video or recording, for programs: {@code HH:MM:SS.s}, or ISO-8601. */

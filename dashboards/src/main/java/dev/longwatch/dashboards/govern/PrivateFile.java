@@ -18,12 +18,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** A file that only its owner may read, and that changes as a whole or not at all. */
-final class PrivateFile {
+public final class PrivateFile {
 
     private PrivateFile() {}
 
     /** @throws Problem when it cannot be written */
-    static void write(Path file, String text) {
+    public static void write(Path file, String text) {
         try {
             Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
             Path draft = Files.createTempFile(
@@ -48,8 +48,12 @@ final class PrivateFile {
         }
     }
 
-    /** Nothing when there is none. */
-    static Optional<String> read(Path file) {
+    /**
+     * Nothing when there is none.
+     *
+     * @throws Problem when it cannot be read
+     */
+    public static Optional<String> read(Path file) {
         try {
             return Optional.of(Files.readString(file));
         } catch (NoSuchFileException e) {

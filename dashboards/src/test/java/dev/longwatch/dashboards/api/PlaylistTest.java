@@ -26,6 +26,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Recordings as HLS: every segment is a file that plays on its own. */
 class PlaylistTest {
@@ -91,6 +93,22 @@ class PlaylistTest {
                         """);
         assertThat(api.get("/api/v1/media/gate/segments/2026-11-30T12/1-9.mp4").body())
                 .hasSize(SIZE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-11-30T11:59:00Z,   0.000, before it",
+        "2026-11-30T12:00:02.5Z, 2.500, in a segment",
+        "2026-11-30T12:00:15Z,   5.000, in a gap",
+        "2026-11-30T12:00:31Z,   6.000, after the gap",
+        "2026-11-30T12:00:50Z,   5.000, after it",
+    })
+    void playersBeginWhereTheyAreTold(String start, String offset, String where) {
+        String playlist = api.get(
+                        "/api/v1/media/gate/recording.m3u8?from=2026-11-30T12:00:00Z&to=2026-11-30T12:01:00Z&start="
+                                + start)
+                .text();
+        assertThat(playlist).as(where).contains("\n#EXT-X-START:TIME-OFFSET=" + offset + ",PRECISE=YES\n");
     }
 
     @Test

@@ -174,6 +174,11 @@ class TrialsTest {
                 api.post("/api/v1/summaries", "{\"stream\":\"street.mp4\"}").json();
         assertThat(summary.path("events").asInt()).isEqualTo(2);
         assertThat(summary.path("chapters").isEmpty()).isFalse();
+        Answer page = api.send(api.json("/api/v1/summaries")
+                .header("Accept", "text/markdown")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"stream\":\"street.mp4\"}")));
+        assertThat(page.header("Content-Type")).startsWith("text/markdown");
+        assertThat(page.text()).startsWith("# street.mp4, 00:00:0").contains("## Chapters", "–");
         assertThat(api.post("/api/v1/summaries", "{\"stream\":\"nobody\"}").status())
                 .isEqualTo(404);
     }

@@ -61,6 +61,9 @@ class TimesTest {
 
         assertThat(Times.span(new TimeSpan(millis + 520, millis + 9_000)))
                 .isEqualTo("2026-11-24 22:30:05.5–22:30:14.0");
+        assertThat(Times.zoned(new TimeSpan(millis + 520, millis + 9_000)))
+                .matches("2026-11-24 22:30:05\\.5–22:30:14\\.0 GMT([+-]\\d{1,2}(:\\d\\d)?)?");
+        assertThat(Times.zoned(new TimeSpan(62_099, 3_600_000))).isEqualTo("00:01:02.0–01:00:00.0");
         assertThat(Times.stamp(millis)).isEqualTo(Instant.ofEpochMilli(millis).toString());
         assertThat(Times.stamp(5_500)).isEqualTo("00:00:05.5");
     }

@@ -2,6 +2,7 @@
 package dev.longwatch.jobs.ask;
 
 import dev.longwatch.jobs.ask.Asked.Form;
+import dev.longwatch.jobs.clip.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -126,7 +127,7 @@ final class Composition {
 
     private String named(Seen moment) {
         boolean several = moments.stream().map(Seen::stream).distinct().count() > 1;
-        return Seen.clock(moment.span()) + (several ? " of " + moment.stream() : "");
+        return Clock.here(moment.span()) + (several ? " of " + moment.stream() : "");
     }
 
     private String streams() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.longwatch.jobs.ask;
 
+import dev.longwatch.jobs.clip.Clock;
 import dev.longwatch.jobs.clip.VideoClip;
 import dev.longwatch.jobs.ground.Ground;
 import dev.longwatch.jobs.ground.ModelAddress;
@@ -168,7 +169,7 @@ final class Inquiry implements AutoCloseable {
     private static String limits(Footage footage) {
         String looked = "Looked at "
                 + footage.looked().stream()
-                        .map(each -> each.stream() + " " + Seen.clock(each.span()))
+                        .map(each -> each.stream() + " " + Clock.here(each.span()))
                         .collect(Collectors.joining(", "))
                 + " only.";
         return footage.problems().isEmpty()

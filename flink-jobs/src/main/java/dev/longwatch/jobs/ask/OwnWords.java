@@ -2,6 +2,7 @@
 package dev.longwatch.jobs.ask;
 
 import dev.longwatch.indexer.event.TimeSpan;
+import dev.longwatch.jobs.clip.Clock;
 import dev.longwatch.jobs.clip.VideoClip;
 import dev.longwatch.jobs.ground.Brackets;
 import dev.longwatch.jobs.ground.FreeAnswer;
@@ -66,7 +67,7 @@ final class OwnWords {
         if (known.isEmpty()) {
             return unknown("The model says that it does not know. It was shown "
                     + said.stream()
-                            .map(each -> each.clip().stream() + " " + Seen.clock(span(each.clip())))
+                            .map(each -> each.clip().stream() + " " + Clock.here(span(each.clip())))
                             .collect(Collectors.joining(", "))
                     + ".");
         }

@@ -64,14 +64,21 @@ record StreamTest(boolean ok, Condition condition, String sentence) {
         AVCodecParameters coding = input.pictures().codecpar();
         return String.format(
                 Locale.ROOT,
-                "%s sends %s, %d x %d: %d pictures in %.1f s%s",
+                "%s sends %s, %d x %d: %d pictures in %s%s",
                 address,
                 avcodec_get_name(coding.codec_id()).getString(),
                 coding.width(),
                 coding.height(),
                 pictures,
-                (System.nanoTime() - begun) / 1e9,
+                length(System.nanoTime() - begun),
                 keys == 0 ? ", none of them a key picture; recording begins with the first one" : "");
+    }
+
+    /** A file is read faster than it was filmed. */
+    private static String length(long nanos) {
+        return nanos < 1_000_000_000
+                ? Math.max(1, nanos / 1_000_000) + " ms"
+                : String.format(Locale.ROOT, "%.1f s", nanos / 1e9);
     }
 
     private static StreamTest failed(StreamException e) {

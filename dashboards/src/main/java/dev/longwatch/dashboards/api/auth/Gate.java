@@ -9,6 +9,7 @@ import io.github.bucket4j.ConsumptionProbe;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
@@ -35,10 +36,13 @@ public final class Gate {
             .addLimit(limit -> limit.capacity(GUESSES).refillGreedy(1, Duration.ofSeconds(1)))
             .build();
 
-    /** @param requestsPerSecond of everybody together who is let in; four times as many at once */
-    public Gate(ApiToken token, int requestsPerSecond) {
+    /**
+     * @param folder where sessions are kept
+     * @param requestsPerSecond of everybody together who is let in; four times as many at once
+     */
+    public Gate(ApiToken token, Path folder, int requestsPerSecond) {
         this.token = token;
-        sessions = new Sessions(token, Clock.systemUTC());
+        sessions = new Sessions(token, folder, Clock.systemUTC());
         requests = Bucket.builder()
                 .addLimit(limit ->
                         limit.capacity(4L * requestsPerSecond).refillGreedy(requestsPerSecond, Duration.ofSeconds(1)))

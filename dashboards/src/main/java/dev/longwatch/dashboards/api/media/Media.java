@@ -66,19 +66,21 @@ public final class Media {
 
     /** Which segments of a recording cover a stretch of wall clock. */
     public void segments(Context context) throws IOException {
+        Input query = Input.ofQuery(context);
         context.json(new Segments(
                 context.pathParam("video"),
-                stretch(context).stream().map(SegmentAnswer::of).toList()));
+                stretch(context, query).stream().map(SegmentAnswer::of).toList()));
     }
 
     /** A stretch of a recording, to play. */
     public void recording(Context context) throws IOException {
-        List<RecordingFolder.Segment> segments = stretch(context);
-        Playlist playlist = Playlist.of(folder(context), segments);
+        Input query = Input.ofQuery(context);
+        TimeInput start = query.time("start");
+        Playlist playlist = Playlist.of(folder(context), stretch(context, query));
         if (playlist.isEmpty()) {
             throw HttpProblem.notFound("nothing was recorded then, or it is not kept any more");
         }
-        send(context, playlist.whole());
+        send(context, playlist.whole(start == null ? null : start.millis()));
     }
 
     /** What is recorded now, to play. */
@@ -98,8 +100,7 @@ public final class Media {
         context.contentType("application/vnd.apple.mpegurl").result(playlist);
     }
 
-    private List<RecordingFolder.Segment> stretch(Context context) throws IOException {
-        Input query = Input.ofQuery(context);
+    private List<RecordingFolder.Segment> stretch(Context context, Input query) throws IOException {
         TimeInput from = query.time("from");
         TimeInput to = query.time("to");
         if (from == null || to == null) {

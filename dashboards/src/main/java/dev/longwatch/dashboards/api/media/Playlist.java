@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.format.DateTimeFormatterBuilder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A recording's segments as a playlist of HLS (RFC 8216). Each segment is a file with a head of its own and a clock that
@@ -26,8 +28,8 @@ final class Playlist {
     private static final int BOX_HEAD = 8;
 
     private final StringBuilder entries = new StringBuilder();
+    private final List<RecordingFolder.Segment> added = new ArrayList<>();
     private long longestMillis = 1_000;
-    private long first = -1;
 
     /**
      * @param folder of the recording
@@ -49,19 +51,43 @@ final class Playlist {
     }
 
     boolean isEmpty() {
-        return first < 0;
+        return added.isEmpty();
     }
 
     /** Of a recording that goes on: to be asked for again. */
     String live() {
+        long first = added.get(0).ordinal();
         return head()
                 // every segment has a discontinuity before it
                 + "#EXT-X-MEDIA-SEQUENCE:" + first + "\n#EXT-X-DISCONTINUITY-SEQUENCE:" + first + "\n" + entries;
     }
 
-    /** Of a stretch that is over. */
-    String whole() {
-        return head() + "#EXT-X-PLAYLIST-TYPE:VOD\n" + entries + "#EXT-X-ENDLIST\n";
+    /**
+     * Of a stretch that is over; what is recorded later is no part of it.
+     *
+     * @param startMillis where players begin, milliseconds since 1970 UTC: in a gap where it is over, after the last segment
+     *     at its beginning; null for the beginning
+     */
+    String whole(@Nullable Long startMillis) {
+        String start = startMillis == null
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "#EXT-X-START:TIME-OFFSET=%.3f,PRECISE=YES\n",
+                        offsetMillis(startMillis) / 1_000.0);
+        return head() + "#EXT-X-PLAYLIST-TYPE:VOD\n" + start + entries + "#EXT-X-ENDLIST\n";
+    }
+
+    /** How far into the playlist an instant is: gaps take no time there. */
+    private long offsetMillis(long millis) {
+        long offset = 0;
+        for (RecordingFolder.Segment segment : added) {
+            if (millis < segment.startMillis() + segment.durationMillis()) {
+                return offset + Math.max(0, millis - segment.startMillis());
+            }
+            offset += segment.durationMillis();
+        }
+        return offset - added.get(added.size() - 1).durationMillis();
     }
 
     private String head() {
@@ -70,9 +96,7 @@ final class Playlist {
     }
 
     private void add(RecordingFolder.Segment segment, long head, long size) {
-        if (first < 0) {
-            first = segment.ordinal();
-        }
+        added.add(segment);
         longestMillis = Math.max(longestMillis, segment.durationMillis());
         entries.append("#EXT-X-DISCONTINUITY\n#EXT-X-MAP:URI=\"")
                 .append(segment.path())

@@ -7,6 +7,8 @@ import dev.longwatch.dashboards.api.http.HttpProblem;
 import dev.longwatch.dashboards.api.http.Input;
 import dev.longwatch.dashboards.api.http.Stretch;
 import dev.longwatch.dashboards.api.http.TimeInput;
+import dev.longwatch.dashboards.api.videos.Looked;
+import dev.longwatch.dashboards.summary.Markdown;
 import dev.longwatch.dashboards.summary.Story;
 import dev.longwatch.dashboards.summary.StoryReader;
 import dev.longwatch.dashboards.summary.Summary;
@@ -14,6 +16,7 @@ import dev.longwatch.dashboards.summary.Watched;
 import dev.longwatch.indexer.event.TimeSpan;
 import dev.longwatch.indexer.search.CoverageLedger;
 import dev.longwatch.indexer.search.EventSearch;
+import dev.longwatch.indexer.search.VideoCatalog;
 import io.javalin.http.Context;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +25,19 @@ public final class Summaries {
 
     private static final int LONGEST_NAME = 500;
 
+    private static final String MARKDOWN = "text/markdown";
+
     /** Its own names and what is null in it are part of what it says. */
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final StoryReader stories;
+    private final CoverageLedger ledger;
+    private final VideoCatalog catalog;
 
-    public Summaries(EventSearch search, CoverageLedger ledger) {
+    public Summaries(EventSearch search, CoverageLedger ledger, VideoCatalog catalog) {
         stories = new StoryReader(search, ledger);
+        this.ledger = ledger;
+        this.catalog = catalog;
     }
 
     public void summarise(Context context) throws JsonProcessingException {
@@ -37,9 +46,17 @@ public final class Summaries {
         String stream = body.words("stream", LONGEST_NAME);
         Stretch stretch = Stretch.read(body);
         body.done();
-        Story story = stories.of(stream, false, span(stretch), stretch.dated())
+        boolean file = catalog.find(stream)
+                .filter(video -> !Looked.at(video, ledger).live())
+                .isPresent();
+        Story story = stories.of(stream, file, span(stretch), stretch.dated())
                 .orElseThrow(() -> HttpProblem.notFound("nothing was ever watched under that name"));
-        context.contentType("application/json").result(JSON.writeValueAsString(Summary.of(story)));
+        Summary summary = Summary.of(story);
+        if (String.valueOf(context.header("Accept")).contains(MARKDOWN)) {
+            context.contentType(MARKDOWN + "; charset=utf-8").result(Markdown.of(summary));
+        } else {
+            context.contentType("application/json").result(JSON.writeValueAsString(summary));
+        }
     }
 
     private static @Nullable TimeSpan span(Stretch stretch) {

@@ -21,8 +21,10 @@ export function whenRefused(handler) {
   refused = handler;
 }
 
-/** One request; its JSON, or undefined when there is none. */
-export async function call(method, path, { query = {}, body, signal } = {}) {
+const JSON_TYPE = "application/json";
+
+/** One request; its JSON, or its words when something else is accepted, or undefined when there is none. */
+export async function call(method, path, { query = {}, body, signal, accept = JSON_TYPE } = {}) {
   const url = new URL(`${BASE}/${path}`, document.baseURI);
   for (const [name, value] of Object.entries(query)) {
     for (const each of [value].flat()) {
@@ -31,9 +33,9 @@ export async function call(method, path, { query = {}, body, signal } = {}) {
       }
     }
   }
-  const headers = { Accept: "application/json" };
+  const headers = { Accept: accept };
   if (body !== undefined) {
-    headers["Content-Type"] = "application/json";
+    headers["Content-Type"] = JSON_TYPE;
   }
   let response;
   try {
@@ -45,7 +47,7 @@ export async function call(method, path, { query = {}, body, signal } = {}) {
     throw new Problem(0, text("no answer"));
   }
   if (response.ok) {
-    return response.status === 204 ? undefined : response.json();
+    return response.status === 204 ? undefined : accept === JSON_TYPE ? response.json() : response.text();
   }
   if (response.status === 401) {
     refused();

@@ -13,6 +13,7 @@ const SCREENS = {
   alerts: { name: "alerts", icon: "alerts", load: () => import("./views/alerts.js") },
   rules: { name: "rules", icon: "rules", load: () => import("./views/rules.js") },
   streams: { name: "streams", icon: "streams", load: () => import("./views/streams.js") },
+  report: { load: () => import("./views/report.js") },
   moment: { load: () => import("./views/moment.js") },
 };
 
@@ -81,11 +82,15 @@ async function show() {
       return;
     }
     document.title = `${text(chosen.name ?? screen)} · Longwatch`;
-    main.replaceChildren();
-    leave = (await view.show(main, { below, query })) ?? (() => {});
+    // a screen that is left while it asks draws where nobody looks
+    const room = el("div", { class: "screen" });
+    main.replaceChildren(room);
+    const end = (await view.show(room, { below, query })) ?? (() => {});
     if (mine !== shown) {
-      leave();
+      end();
+      return;
     }
+    leave = end;
     letIn = true;
   } catch (error) {
     if (mine === shown && error.name !== "AbortError") {

@@ -48,6 +48,7 @@ const PATHS = {
   rules: "M5 5h9M5 12h14M5 19h9M18 3v4M15 10v4M18 17v4",
   streams: "M3 7h12v10H3zM15 11l6-3v8l-6-3",
   alerts: "M6 16V11a6 6 0 0 1 12 0v5l2 2H4zM10 21h4",
+  report: "M6 3h9l4 4v14H6zM9 8h3M9 12h7M9 16h7",
   ask: "M4 5h16v11H10l-4 4v-4H4z",
   play: "M7 4l13 8-13 8z",
   link: "M10 14a4 4 0 0 0 6 0l3-3a4 4 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6 0l-3 3a4 4 0 0 0 6 6l1-1",

@@ -2,7 +2,7 @@
 // What the API answers, as the views want it: times as milliseconds on the video's own clock, and whether that is the wall
 // clock (`live`). Answers leave out what is null; what an older server cannot tell yet is empty here.
 
-import { get, Problem } from "./api.js";
+import { call, get, Problem } from "./api.js";
 
 const millis = (time) => Math.round(time.seconds * 1000);
 const seconds = (time) => (Math.max(0, time) / 1000).toFixed(3);
@@ -74,6 +74,14 @@ export async function alerts(query) {
 export async function coverage(stream, from, to) {
   return (await get("coverage", { stream, from: seconds(from), to: seconds(to) })).spans.map(spanOf);
 }
+
+const stretchOf = ({ name, from, to }) => ({ stream: name, ...(to && { from: secondsOf(from), to: secondsOf(to) }) });
+
+/** A stretch of a video on one page, all of a file without one; its own keys are those of `longwatch summarise`. */
+export const summary = (asked) => call("POST", "summaries", { body: stretchOf(asked) });
+
+/** The same as Markdown. */
+export const summaryText = (asked) => call("POST", "summaries", { body: stretchOf(asked), accept: "text/markdown" });
 
 /** The event nearest to a moment of a video, after it or before it. */
 export async function neighbour(stream, at, direction) {

@@ -29,7 +29,7 @@ export function tile(stream) {
     if (good && !player) {
       // asked for anew: there was none before the first segment
       video.poster = poster;
-      player = attach(video, mediaUrl(stream.name, "live.m3u8"));
+      player = attach(video, mediaUrl(stream.name, "live.m3u8"), { live: true });
     } else if (!good && player) {
       player.close();
       player = undefined;

@@ -6,6 +6,7 @@ import { address, failure, say } from "../app.js";
 import { el, fill, icon, severity } from "../dom.js";
 import { askPanel } from "../parts/ask.js";
 import { confidence } from "../parts/confidence.js";
+import { gone } from "../parts/gone.js";
 import { attach } from "../parts/hls.js";
 import { lanes } from "../parts/lanes.js";
 import { alertFor, event as eventOf, millisOf, neighbour, secondsOf, timeline as known, video as videoOf } from "../model.js";
@@ -33,11 +34,14 @@ export async function show(main, { below: [name], query }) {
   }
   const live = video.live;
   const whole = [video.start_ms, Math.max(video.end_ms, video.start_ms + 1_000)];
-  const start = asked ? asked.start_ms : query.has("t") ? millisOf({ seconds: query.get("t") }) : live ? whole[1] - AROUND / 2 : whole[0];
-  if (!live) {
-    // until the browser knows how long the file is, it is as long as what is known of it
-    whole[1] = Math.max(whole[1], asked ? asked.end_ms : start);
-  }
+  const start = asked ? asked.start_ms - BEFORE : query.has("t") ? millisOf({ seconds: query.get("t") }) : live ? whole[1] - AROUND / 2 : whole[0];
+  // until the browser knows how long a file is, it is as long as what is known of it; a recording began before the first
+  // thing that is known of it, and goes on meanwhile
+  const widen = (from, to) => {
+    whole[0] = live ? Math.min(whole[0], from) : whole[0];
+    whole[1] = Math.max(whole[1], to);
+  };
+  widen(start, asked ? asked.end_ms : start);
 
   const picture = el("video", { controls: true, playsinline: true, preload: "metadata", "aria-label": name });
   const why = el("div", { class: "why", hidden: true });
@@ -48,9 +52,11 @@ export async function show(main, { below: [name], query }) {
   let events = [];
   let current = asked;
   let player;
-  let base = live ? start : 0;
+  let base = 0;
+  let wanted = start;
 
-  const now = () => (live ? (player?.wallClockMillis() ?? base + picture.currentTime * 1000) : picture.currentTime * 1000);
+  // before the picture is there its instant is the one that is waited for
+  const now = () => (live ? (picture.readyState > 1 && player.wallClockMillis()) || wanted : picture.currentTime * 1000);
   const timeline = lanes({ whole, live, seek: (millis) => seek(millis), choose: (event) => choose(event), moved: () => later() });
 
   const unplayable = () => {
@@ -59,42 +65,42 @@ export async function show(main, { below: [name], query }) {
       el("a", { class: "button", href: mediaUrl(name), download: "" }, icon("save"), text("download")));
   };
 
+  const notKept = () => {
+    why.hidden = false;
+    fill(why, el("strong", {}, text("not kept")), el("span", { class: "small" }, text("not kept hint")));
+  };
+
+  /** The stretch of a recording around an instant, which is where the player begins. */
   const open = (millis) => {
     player?.close();
     why.hidden = true;
-    if (live) {
-      base = Math.max(whole[0], millis - STRETCH / 2);
-      const to = Math.min(whole[1], base + STRETCH);
-      player = attach(picture, mediaUrl(name, "recording.m3u8", { from: secondsOf(base), to: secondsOf(to) }), unplayable);
-    } else {
-      picture.src = mediaUrl(name);
-      picture.addEventListener("error", unplayable, { once: true });
-    }
+    base = Math.max(0, millis - STRETCH / 2);
+    const stretch = { from: secondsOf(base), to: secondsOf(base + STRETCH), start: secondsOf(millis) };
+    player = attach(picture, mediaUrl(name, "recording.m3u8", stretch), { failed: (_, status) => (status === 404 ? notKept() : unplayable()) });
   };
 
   const seek = (millis) => {
-    const wanted = Math.min(Math.max(millis, whole[0]), whole[1]);
-    if (live && (wanted < base || wanted > base + STRETCH)) {
-      open(wanted);
-    }
-    const set = () => {
-      picture.currentTime = Math.max(0, (wanted - (live ? base : 0)) / 1000);
-    };
-    if (picture.readyState > 0) {
-      set();
+    wanted = Math.min(Math.max(millis, whole[0]), whole[1]);
+    if (live) {
+      if (!player || wanted < base || wanted > base + STRETCH || !player.seek(wanted)) {
+        open(wanted);
+      }
+    } else if (picture.readyState > 0) {
+      picture.currentTime = wanted / 1000;
     } else {
-      picture.addEventListener("loadedmetadata", set, { once: true });
+      picture.addEventListener("loadedmetadata", () => (picture.currentTime = wanted / 1000), { once: true });
     }
     timeline.at(wanted);
     clock.textContent = moment(wanted, live);
   };
 
   const choose = (event) => {
-    if (!main.contains(timeline.node)) {
+    if (!timeline.node.isConnected) {
       // the page was left while it was looked up
       return;
     }
     current = event;
+    widen(event.start_ms - BEFORE, event.end_ms);
     timeline.choose(event.id);
     const [from, to] = timeline.shown();
     if (event.start_ms < from || event.end_ms > to) {
@@ -141,7 +147,8 @@ export async function show(main, { below: [name], query }) {
   const tool = (name, label, action) => el("button", { class: "bare", title: label, "aria-label": label, onclick: action }, icon(name));
   fill(main,
     el("div", { class: "title" }, el("h1", {}, name),
-      el("span", { class: "soft small" }, live ? text("times in", { zone: zone() }) : text("times of the video"))),
+      el("span", { class: "soft small" }, live ? text("times in", { zone: zone() }) : text("times of the video")),
+      el("div", { class: "actions" }, el("a", { class: "button", href: address("report", [name]), title: text("report hint") }, icon("report"), text("report")))),
     bad,
     el("div", { class: "stage" },
       el("div", {},
@@ -158,6 +165,7 @@ export async function show(main, { below: [name], query }) {
       el("div", { class: "feed" }, facts, askPanel(name, (millis) => seek(millis), live))));
 
   const half = asked ? Math.max(AROUND, asked.end_ms - asked.start_ms) / 2 + BEFORE : AROUND;
+  const middle = asked ? asked.start_ms : start;
   picture.addEventListener("loadedmetadata", () => {
     if (!live && Number.isFinite(picture.duration) && picture.duration * 1000 > whole[1]) {
       const all = timeline.shown()[1] === whole[1];
@@ -165,8 +173,13 @@ export async function show(main, { below: [name], query }) {
       timeline.look(...(all ? whole : timeline.shown()));
     }
   });
-  open(start);
-  timeline.look(...(live || whole[1] - whole[0] > 3_600_000 ? [start - half, start + half] : whole));
+  if (live) {
+    seek(start);
+  } else {
+    picture.src = mediaUrl(name);
+    picture.addEventListener("error", unplayable, { once: true });
+  }
+  timeline.look(...(live || whole[1] - whole[0] > 3_600_000 ? [middle - half, middle + half] : whole));
   await load();
   if (asked) {
     choose(asked);
@@ -199,16 +212,6 @@ export async function show(main, { below: [name], query }) {
     picture.removeAttribute("src");
     picture.load();
   };
-}
-
-/** A video or an event that is not there any more, and what to do then. */
-function gone(name, video) {
-  return el("div", { class: "empty" },
-    el("h1", {}, text(video ? "event is gone" : "video is gone", { name })),
-    el("p", {}, text(video ? "event is gone hint" : "video is gone hint")),
-    el("div", { class: "actions" },
-      video ? el("a", { class: "button main", href: address("moment", [name]) }, text("to the video")) : el("a", { class: "button main", href: "#/streams" }, text("streams and videos")),
-      " ", el("a", { class: "button", href: "#/search" }, text("search"))));
 }
 
 async function copyLink(name, millis) {

@@ -79,7 +79,7 @@ function streamRow(stream, bad, again) {
   };
   update(stream);
   const node = el("tr", {},
-    el("td", {}, el("a", { href: address("moment", [stream.name]) }, stream.name), el("div", { class: "soft small" }, stream.address)),
+    el("td", {}, el("a", { href: address("moment", [stream.name]) }, stream.name), el("div", { class: "soft small" }, stream.address), reportOf(stream.name)),
     state, until, behind,
     el("td", { class: "number" }, stream.retention_seconds ? duration(stream.retention_seconds * 1000) : text("for ever")),
     el("td", {}, calendar(stream.name)),
@@ -93,11 +93,15 @@ function videoTable(videos, bad, again) {
   return el("div", { class: "tablebox" }, el("table", {},
     el("thead", {}, heads({ video: "", length: "number", "events found": "number", watched: "number", "": "" })),
     el("tbody", {}, videos.map((video) => el("tr", {},
-      el("td", {}, el("a", { href: address("moment", [video.name]) }, video.name)),
+      el("td", {}, el("a", { href: address("moment", [video.name]) }, video.name), reportOf(video.name)),
       el("td", { class: "number" }, duration(video.end_ms - video.start_ms)),
       el("td", { class: "number" }, video.events),
       el("td", { class: "number" }, video.coverage === undefined ? "–" : `${(100 * video.coverage).toFixed(1)} %`),
       el("td", {}, el("button", { class: "bare danger", "aria-label": text("remove video", { name: video.name }), onclick: () => forget(`videos/${encodeURIComponent(video.name)}`, video.name, bad, again) }, icon("bin"))))))));
+}
+
+function reportOf(name) {
+  return el("div", { class: "small" }, el("a", { href: address("report", [name]), "aria-label": text("report of", { name }) }, text("report")));
 }
 
 function heads(names) {
