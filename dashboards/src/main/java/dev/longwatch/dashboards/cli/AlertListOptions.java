@@ -25,6 +25,9 @@ final class AlertListOptions {
     @Option(names = "--rule", paramLabel = "NAME", description = "Only of this rule. May be given many times.")
     private List<String> rules = List.of();
 
+    @Option(names = "--label", paramLabel = "WORD", description = "Only with this label. May be given many times.")
+    private List<String> labels = List.of();
+
     @Option(
             names = "--severity",
             paramLabel = "S",
@@ -99,6 +102,7 @@ final class AlertListOptions {
             return AlertFilter.ALL
                     .inStreams(streams)
                     .ofRules(rules)
+                    .labelled(labels)
                     .ofSeverities(severities)
                     .inStates(open ? List.of(Alert.State.OPEN) : List.of())
                     .heldFor(holds)
@@ -112,11 +116,11 @@ final class AlertListOptions {
         }
     }
 
-    /** {@code true}, {@code false} or {@code open}, as people say it. */
+    /** {@code true}, {@code false} or {@code open}, as people say it; also as the API calls them. */
     static Verdict verdict(String word) {
         return switch (word) {
-            case "true" -> Verdict.TRUE_ALARM;
-            case "false" -> Verdict.FALSE_ALARM;
+            case "true", "true_alarm" -> Verdict.TRUE_ALARM;
+            case "false", "false_alarm" -> Verdict.FALSE_ALARM;
             case "open" -> Verdict.OPEN;
             default ->
                 throw new Problem(ExitCode.USAGE, "expected a verdict of true, false or open, found '" + word + "'");

@@ -58,6 +58,7 @@ final class AlertText {
         fact("rule", alert.rule(), lines);
         fact("stream", alert.stream(), lines);
         fact("severity", word(alert.severity()), lines);
+        fact("labels", String.join(", ", alert.labels()), lines);
         fact("from", Times.local(Instant.ofEpochMilli(alert.startedAtMillis())), lines);
         fact(
                 alert.state() == Alert.State.OPEN ? "so far to" : "to",

@@ -93,6 +93,12 @@ final class RulesAddCommand implements Callable<Integer> {
             description = "Who is told: a channel of longwatch.yaml. May be given many times. Default: nobody.")
     private List<String> notify = List.of();
 
+    @Option(
+            names = "--label",
+            paramLabel = "WORD",
+            description = "Its events may be found by this word. May be given many times.")
+    private List<String> labels = List.of();
+
     @Option(names = "--no-alert", description = "Make events only, to be found and to build sequences of.")
     private boolean noAlert;
 
@@ -125,6 +131,7 @@ final class RulesAddCommand implements Callable<Integer> {
         put(keys, "cooldown", cooldown);
         put(keys, "severity", severity);
         put(keys, "notify", notify);
+        put(keys, "labels", labels);
         if (zone != null || !active.isEmpty() || !quiet.isEmpty()) {
             ObjectNode schedule = keys.putObject("schedule");
             put(schedule, "zone", zone);

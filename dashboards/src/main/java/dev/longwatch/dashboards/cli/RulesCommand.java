@@ -134,6 +134,7 @@ final class RulesCommand implements Callable<Integer> {
         object.put("severity", severity(rule));
         object.put("alert", rule.alerting().raised());
         object.put("notify", rule.alerting().channels());
+        object.put("labels", rule.labels());
         object.put("true_alarms", judged.trueAlarms().size());
         object.put("false_alarms", judged.falseAlarms().size());
         judged.precision().ifPresent(precision -> object.put("precision", precision));

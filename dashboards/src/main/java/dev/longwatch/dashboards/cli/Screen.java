@@ -166,6 +166,7 @@ final class Screen {
         line.put("end_ms", event.span().endMillis());
         line.put("confidence", event.confidence());
         line.put("model", event.model());
+        line.put("labels", event.labels());
         return line;
     }
 

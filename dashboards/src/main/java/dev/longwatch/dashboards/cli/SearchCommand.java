@@ -41,7 +41,8 @@ import picocli.CommandLine.Parameters;
             "  longwatch search \"a car\"",
             "  longwatch search \"a dog leaves\" --stream yard.mp4 --from 00:10:00 --to 00:20:00",
             "  longwatch search \"a dog\" --from 2026-11-01T08:00:00Z --json",
-            "  longwatch search \"the last time somebody fell yesterday evening\""
+            "  longwatch search \"the last time somebody fell yesterday evening\"",
+            "  longwatch search \"a red car\" --label entrance --group video"
         })
 final class SearchCommand implements Callable<Integer> {
 
@@ -58,6 +59,12 @@ final class SearchCommand implements Callable<Integer> {
     private List<String> rules = List.of();
 
     @Option(
+            names = "--label",
+            paramLabel = "WORD",
+            description = "Only events whose rule or stream had this label. May be given many times.")
+    private List<String> labels = List.of();
+
+    @Option(
             names = "--min-confidence",
             paramLabel = "P",
             defaultValue = "0",
@@ -67,9 +74,9 @@ final class SearchCommand implements Callable<Integer> {
     @Option(
             names = "--verdict",
             paramLabel = "V",
-            description =
-                    "Only events whose alert was judged so: true_alarm, false_alarm, open. May be given many times.")
-    private List<Verdict> verdicts = List.of();
+            description = "Only events judged so: true, false, or open for those that nobody has judged. May be given"
+                    + " many times.")
+    private List<String> verdicts = List.of();
 
     @Option(
             names = "--group",
@@ -78,6 +85,13 @@ final class SearchCommand implements Callable<Integer> {
             description = "Show events that overlap (moment), or all of a video (video), as one. Default:"
                     + " ${DEFAULT-VALUE}.")
     private Grouping group = Grouping.NONE;
+
+    @Option(
+            names = "--per-group",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "How many events of a group are shown. Default: ${DEFAULT-VALUE}.")
+    private int perGroup;
 
     /** One way alone. */
     static final class Alone {
@@ -95,12 +109,11 @@ final class SearchCommand implements Callable<Integer> {
     @Option(names = "--literally", description = "Take times, orders and negations in the text as words.")
     private boolean literally;
 
-    @Option(
-            names = "--offset",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "Leave out so many of the best, for the pages after the first.")
+    @Option(names = "--offset", paramLabel = "N", defaultValue = "0", description = "Leave out so many of the best.")
     private int offset;
+
+    @Option(names = "--after", paramLabel = "CURSOR", description = "Go on where the same search before ended.")
+    private @Nullable String cursor;
 
     @Option(
             names = "--limit",
@@ -122,8 +135,10 @@ final class SearchCommand implements Callable<Integer> {
         SearchResult found = index.ask(screen, (elasticsearch, names) -> {
             SearchRequest request = new SearchRequest(text, filter, limit)
                     .from(offset)
+                    .after(cursor)
                     .by(method())
                     .grouped(group)
+                    .withPerGroup(perGroup)
                     .taken(literally);
             new Schema(elasticsearch, names, 0).require();
             return new EventSearch(elasticsearch, names).find(request);
@@ -133,8 +148,10 @@ final class SearchCommand implements Callable<Integer> {
         found.moments().forEach(moment -> show(screen, moment));
         if (found.moments().isEmpty()) {
             screen.note("nothing found for \"" + text + "\"");
-        } else if (found.total() > offset + found.moments().size()) {
-            screen.note(found.moments().size() + " of " + found.total() + " moments; --limit or --offset shows more");
+        } else if (found.next() != null) {
+            screen.note(found.moments().size() + " of " + found.total()
+                    + (group == Grouping.VIDEO ? " videos" : " moments") + "; --after " + found.next()
+                    + " shows more");
         }
         return ExitCode.OK.code();
     }
@@ -149,7 +166,8 @@ final class SearchCommand implements Callable<Integer> {
                     .inStreams(streams.toArray(String[]::new))
                     .ofRules(rules.toArray(String[]::new))
                     .atLeast(minimumConfidence)
-                    .judged(verdicts.toArray(Verdict[]::new));
+                    .labelled(labels.toArray(String[]::new))
+                    .judged(verdicts.stream().map(AlertListOptions::verdict).toArray(Verdict[]::new));
             if (period.isOnVideo()) {
                 return period.isOpen() ? filter : filter.within(period.onVideo());
             }
@@ -169,20 +187,20 @@ final class SearchCommand implements Callable<Integer> {
         line.put("why", why(moment.why()));
         line.put("jump", jump);
         line.put("alongside", moment.alongside().stream().map(VideoEvent::id).toList());
+        line.put("count", moment.count());
         screen.object(line);
-        screen.say(String.format(
+        screen.say(line(event) + (moment.count() > 1 ? "  best of " + moment.count() : ""));
+        moment.alongside().forEach(other -> screen.say("  " + line(other)));
+    }
+
+    private static String line(VideoEvent event) {
+        return String.format(
                 Locale.ROOT,
-                "%s  %s  %.2f  %s%s",
+                "%s  %s  %.2f  %s",
                 Times.span(event.span()),
                 event.text(),
                 event.confidence(),
-                jump,
-                alongside(moment)));
-    }
-
-    private static String alongside(Moment moment) {
-        int others = moment.alongside().size();
-        return others == 0 ? "" : "  and " + others + " more";
+                Times.jump(event.uri(), event.span().startMillis()));
     }
 
     private static Map<String, Object> why(Why why) {

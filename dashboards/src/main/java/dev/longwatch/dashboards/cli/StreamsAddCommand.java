@@ -55,6 +55,12 @@ final class StreamsAddCommand implements Callable<Integer> {
             description = "Only this rule holds for it. May be given many times.")
     private List<String> rules = List.of();
 
+    @Option(
+            names = "--label",
+            paramLabel = "WORD",
+            description = "Its events may be found by this word. May be given many times.")
+    private List<String> labels = List.of();
+
     @Option(names = "--replace", description = "Put it in the place of the one of that name.")
     private boolean replace;
 
@@ -83,6 +89,7 @@ final class StreamsAddCommand implements Callable<Integer> {
             keys.withObject("/sampling").put("by_change", "true");
         }
         rules.forEach(rule -> keys.withArray("/rules").add(rule));
+        labels.forEach(label -> keys.withArray("/labels").add(label));
         return keys.toString();
     }
 

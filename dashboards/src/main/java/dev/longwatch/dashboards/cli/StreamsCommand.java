@@ -91,6 +91,7 @@ final class StreamsCommand implements Callable<Integer> {
         line.put("recorded_until", iso(condition.recordedUntilMillis()));
         line.put("watched_until", iso(condition.watchedUntilMillis()));
         line.put("lag_ms", condition.lagMillis());
+        line.put("labels", stream.labels());
         return line;
     }
 

@@ -51,15 +51,17 @@ final class ConfigReader {
         List<WatchedStream> streams = new ArrayList<>();
         Map<String, Set<String>> choices = new LinkedHashMap<>();
         streamValues.forEach((name, value) -> {
-            Yaml.Keys stream =
-                    value.isText() ? Yaml.Keys.of("url", value) : value.keys("url", "sampling", "retention", "rules");
+            Yaml.Keys stream = value.isText()
+                    ? Yaml.Keys.of("url", value)
+                    : value.keys("url", "sampling", "retention", "rules", "labels");
             ChosenRules chosen = section.chosen(stream.get("rules"));
             streams.add(new WatchedStream(
                     name,
                     url(stream.required("url")),
                     sampling(stream.get("sampling"), sampling),
                     retention(stream.get("retention"), retention),
-                    chosen.overrides()));
+                    chosen.overrides(),
+                    stream.get("labels").labels()));
             if (stream.has("rules")) {
                 choices.put(name, chosen.names());
             }

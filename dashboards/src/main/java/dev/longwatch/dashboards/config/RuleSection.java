@@ -89,7 +89,7 @@ final class RuleSection {
         Yaml.Keys general = keys(Objects.requireNonNull(values.get(name)));
         String kind = KINDS.stream().filter(general::has).findFirst().orElseThrow();
         Yaml.Keys different = kind.equals("sequence")
-                ? differences.keys("within", "cooldown", "severity", "schedule", "notify", "alert")
+                ? differences.keys("within", "cooldown", "severity", "schedule", "notify", "alert", "labels")
                 : differences.keys(
                         kind,
                         "threshold",
@@ -99,7 +99,8 @@ final class RuleSection {
                         "severity",
                         "schedule",
                         "notify",
-                        "alert");
+                        "alert",
+                        "labels");
         return rule(name, differences, general.overlaid(different));
     }
 
@@ -120,7 +121,8 @@ final class RuleSection {
                 "severity",
                 "schedule",
                 "notify",
-                "alert");
+                "alert",
+                "labels");
     }
 
     private AlertRule rule(String name, Yaml value, Yaml.Keys keys) {
@@ -166,7 +168,8 @@ final class RuleSection {
                     threshold,
                     keys.millis("min_duration", 0),
                     keys.millis("merge", composed ? 0 : AlertRule.MERGE_MILLIS),
-                    alerting(keys));
+                    alerting(keys),
+                    keys.get("labels").labels());
         } catch (IllegalArgumentException e) {
             throw value.refusal(String.valueOf(e.getMessage()));
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.longwatch.dashboards.config;
 
+import dev.longwatch.indexer.event.Labels;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -232,6 +233,20 @@ final class Yaml {
             case "false" -> false;
             default -> throw refusal("expected true or false, found " + found());
         };
+    }
+
+    /** Words that rules or streams are put together by, each once. */
+    List<String> labels() {
+        List<Yaml> all = list();
+        if (all.size() > Labels.MOST) {
+            throw refusal("expected at most " + Labels.MOST + " labels, found " + all.size());
+        }
+        for (Yaml label : all) {
+            if (!Labels.isLabel(label.text())) {
+                throw label.refusal("expected " + Labels.EXPECTED + ", found " + label.found());
+            }
+        }
+        return texts().stream().distinct().toList();
     }
 
     /** One of some words. */

@@ -10,6 +10,7 @@ import dev.longwatch.dashboards.local.ExitCode;
 import dev.longwatch.dashboards.local.Problem;
 import dev.longwatch.indexer.alert.AlertRule;
 import dev.longwatch.indexer.alert.Channel;
+import dev.longwatch.indexer.event.Labels;
 import dev.longwatch.indexer.watchlist.WatchedStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,7 +38,12 @@ public record Overview(
      * @param place where it is defined: file and line, or {@link LongwatchConfig#INDEX}
      * @param address as it may be shown
      */
-    public record Stream(String name, String place, String address, StreamCondition condition) {}
+    public record Stream(String name, String place, String address, StreamCondition condition, List<String> labels) {
+
+        public Stream {
+            labels = Labels.orNone(labels);
+        }
+    }
 
     /**
      * One rule.
@@ -74,7 +80,8 @@ public record Overview(
                 stream.name(),
                 Objects.requireNonNull(config.streamPlaces().get(stream.name())),
                 ShownAddress.of(stream.url()),
-                conditions.apply(stream.name()));
+                conditions.apply(stream.name()),
+                stream.labels());
     }
 
     /** @throws Problem when it cannot be written */

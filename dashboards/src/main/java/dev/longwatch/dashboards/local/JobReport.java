@@ -70,7 +70,8 @@ public interface JobReport {
                         VideoEvent.State.valueOf(line.path("state").asText()),
                         line.path("model").asText(),
                         line.path("framesPerSecond").asDouble(),
-                        line.path("sampling").asText()));
+                        line.path("sampling").asText(),
+                        labels(line)));
             case "clip" ->
                 report.clip(new Clip(
                         line.path("stream").asText(),
@@ -89,6 +90,12 @@ public interface JobReport {
                 // what a newer job says besides is not for us
             }
         }
+    }
+
+    private static List<String> labels(JsonNode line) {
+        List<String> labels = new ArrayList<>();
+        line.path("labels").forEach(label -> labels.add(label.asText()));
+        return labels;
     }
 
     private static List<Double> doubles(JsonNode array) {

@@ -4,6 +4,7 @@ package dev.longwatch.dashboards.api;
 import static dev.longwatch.dashboards.api.Kept.NOON;
 import static dev.longwatch.dashboards.api.Kept.alert;
 import static dev.longwatch.dashboards.api.Kept.event;
+import static dev.longwatch.dashboards.api.Kept.labelled;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +12,7 @@ import dev.longwatch.dashboards.api.TestApi.Answer;
 import dev.longwatch.indexer.client.Elasticsearch;
 import dev.longwatch.indexer.client.ElasticsearchAddress;
 import dev.longwatch.indexer.coverage.CoverageSpan;
+import dev.longwatch.indexer.event.VideoEvent;
 import dev.longwatch.indexer.local.TestElasticsearch;
 import dev.longwatch.indexer.schema.IndexNames;
 import dev.longwatch.indexer.search.Stored;
@@ -271,6 +273,70 @@ class ApiTest {
                 .isEqualTo(6);
         assertThat(api.get("/api/v1/search?text=submarine").json().path("total").asInt())
                 .isZero();
+    }
+
+    @Test
+    void searchIsReadPageByPage() {
+        List<String> seen = new ArrayList<>();
+        String cursor = "";
+        for (int page = 0; page < 4; page++) {
+            JsonNode answer =
+                    api.get("/api/v1/search?text=a%20bus&limit=2" + cursor).json();
+            answer.path("moments")
+                    .forEach(moment -> seen.add(moment.at("/event/id").asText()));
+            assertThat(answer.path("total").asInt()).isEqualTo(7);
+            cursor = "&cursor=" + answer.path("next").asText();
+            assertThat(answer.has("next")).isEqualTo(page < 3);
+        }
+        assertThat(seen).containsExactly("bus6", "bus5", "bus4", "bus3", "bus2", "bus1", "bus0");
+        String next = api.get("/api/v1/search?text=a%20bus&limit=2")
+                .json()
+                .path("next")
+                .asText();
+        assertThat(api.get("/api/v1/search?text=a%20dog&cursor=" + next).fields())
+                .containsExactly("cursor");
+    }
+
+    @Test
+    void searchIsGroupedByVideoOnDemand() {
+        JsonNode answer = api.post("/api/v1/search", "{\"text\": \"a bus\", \"group\": \"video\", \"per_group\": 3}")
+                .json();
+        assertThat(answer.path("total").asInt()).isEqualTo(1);
+        assertThat(answer.at("/moments/0/event/id").asText()).isEqualTo("bus6");
+        assertThat(answer.at("/moments/0/count").asInt()).isEqualTo(7);
+        assertThat(answer.at("/moments/0/alongside").findValuesAsText("id")).containsExactly("bus5", "bus4");
+        JsonNode single = api.get("/api/v1/search?text=a%20bus&limit=1").json();
+        assertThat(single.at("/moments/0/count").asInt()).isEqualTo(1);
+        assertThat(single.at("/moments/0/alongside")).isEmpty();
+    }
+
+    @Test
+    void whatIsFoundIsNarrowedByLabelAndByVerdict() throws IOException {
+        VideoEvent tram = labelled(event("tram1", "tram", "/videos/tram.mp4", "a tram", 1_000), "entrance", "theft");
+        Stored.in(elasticsearch, names)
+                .events(tram, event("tram2", "tram", "/videos/tram.mp4", "a tram", 2_000))
+                .alerts(alert(tram))
+                .store();
+        api.patch("/api/v1/alerts/tram1/handling", "{\"verdict\": \"true_alarm\"}");
+
+        assertThat(api.get("/api/v1/events/tram1").json().path("labels").toString())
+                .isEqualTo("[\"entrance\",\"theft\"]");
+        for (String path : List.of("/api/v1/search?text=tram&", "/api/v1/events?stream=tram&")) {
+            assertThat(api.get(path + "label=theft").json().findValuesAsText("id"))
+                    .contains("tram1");
+            assertThat(api.get(path + "label=theft").text()).doesNotContain("tram2");
+            assertThat(api.get(path + "label=nothing").text())
+                    .doesNotContain("tram1")
+                    .doesNotContain("tram2");
+            assertThat(api.get(path + "verdict=true_alarm&verdict=false_alarm").text())
+                    .contains("tram1")
+                    .doesNotContain("tram2");
+            assertThat(api.get(path + "verdict=open").text()).contains("tram2").doesNotContain("tram1");
+        }
+        assertThat(api.get("/api/v1/alerts?label=theft").json().path("alerts").findValuesAsText("id"))
+                .containsExactly("tram1");
+        assertThat(api.get("/api/v1/alerts/tram1").json().at("/labels/0").asText())
+                .isEqualTo("entrance");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static dev.longwatch.dashboards.api.Browser.look;
 import static dev.longwatch.dashboards.api.Kept.alert;
 import static dev.longwatch.dashboards.api.Kept.event;
+import static dev.longwatch.dashboards.api.Kept.labelled;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
@@ -223,6 +224,38 @@ class PageTest {
         assertThat(page.locator("aside h2")).hasText(MARKUP);
         assertThat(page.locator("img[src=x], main b, main i:not(.sure i)")).hasCount(0);
         page.context().close();
+    }
+
+    @Test
+    void aSearchIsReadPageByPageAndNarrowedByWhatIsSuggested() throws IOException {
+        IndexNames many = new IndexNames(SERVER.prefix() + "-page-many");
+        Stored stored = Stored.in(elasticsearch, many);
+        for (int i = 0; i < 30; i++) {
+            stored.events(event("tram" + i, "street.mp4", STREET.toString(), "a tram", i * 1_000L));
+        }
+        VideoEvent theft = labelled(event("theft", "street.mp4", STREET.toString(), "a tram", 40_000), "theft");
+        stored.events(theft).alerts(alert(theft)).store();
+        try (TestApi trams = TestApi.start(elasticsearch, many, Files.createDirectory(data.resolve("many")))) {
+            trams.patch("/api/v1/alerts/theft/handling", "{\"verdict\": \"true_alarm\"}");
+            trams.put("/api/v1/rules/a%20tram", "{\"when\": \"a tram\", \"labels\": [\"theft\"]}");
+            Page page = signedIn(browser.window(), trams, TestApi.TOKEN);
+            go(page, "search?q=tram");
+            assertThat(page.locator(".result")).hasCount(24);
+            button(page, "More").click();
+            assertThat(page.locator(".result")).hasCount(31);
+            assertThat(button(page, "More")).isHidden();
+
+            page.locator("input[name=q]").fill("tram label:th");
+            assertThat(page.locator("#suggestions li").first()).containsText("theft");
+            page.keyboard().press("ArrowDown");
+            page.keyboard().press("Enter");
+            page.keyboard().press("Enter");
+            assertThat(page.locator(".result")).hasCount(1);
+            page.locator("input[name=q]").fill("tram verdict:false_alarm");
+            page.keyboard().press("Enter");
+            assertThat(page.locator(".result")).hasCount(0);
+            page.context().close();
+        }
     }
 
     @Test

@@ -99,12 +99,13 @@ class StreamsAndRulesApiTest {
         Answer kept = api.put(
                 "/api/v1/streams/gate%2F1",
                 "{\"url\": \"rtsp://viewer:geheim@10.0.0.8/main\", \"retention_seconds\": 3600.5,"
-                        + " \"frames_per_second\": 1, \"by_change\": true}");
+                        + " \"frames_per_second\": 1, \"by_change\": true, \"labels\": [\"entrance\"]}");
 
         assertThat(kept.status()).as(kept.toString()).isEqualTo(200);
         assertThat(kept.text()).doesNotContain("geheim");
         assertThat(kept.json().path("retention_seconds").decimalValue()).isEqualByComparingTo("3600.5");
         assertThat(kept.json().at("/sampling/by_change").asBoolean()).isTrue();
+        assertThat(kept.json().at("/labels/0").asText()).isEqualTo("entrance");
         assertThat(kept.json().path("state").asText()).isEqualTo("unknown");
         assertThat(api.get("/api/v1/streams").json().path("streams").findValuesAsText("name"))
                 .containsExactly("yard", "gate/1");
@@ -178,6 +179,10 @@ class StreamsAndRulesApiTest {
                 "/api/v1/rules/dog    | {\"when\": \"a dog\", \"treshold\": 0.7}                 | treshold",
                 "/api/v1/rules/dog    | {\"when\": \"a dog\", \"alert\": \"no\"}                 | alert",
                 "/api/v1/rules/dog    | {\"absent\": \"a dog\"}                                  | body",
+                "/api/v1/rules/dog    | {\"when\": \"a dog\", \"labels\": [\"two words\"]}        | body",
+                "/api/v1/rules/dog    | {\"when\": \"a dog\", \"labels\": [7]}                    | labels",
+                "/api/v1/rules/dog    | {\"when\": \"a dog\", \"labels\": [\"\"]}                 | labels",
+                "/api/v1/streams/gate | {\"url\": \"rtsp://10.0.0.9/\", \"labels\": [\"-x\"]}      | body",
                 "/api/v1/rules/dog    | {\"when\": \"a dog\", \"schedule\": {\"zone\": \"Mars\"}} | body",
                 "/api/v1/rules/dog    | {\"when\": \"a dog\", \"schedule\": 5}                   | body",
                 "/api/v1/rules/dog    | {\"sequence\": [\"car\"], \"within_seconds\": 5}         | body",
@@ -195,7 +200,7 @@ class StreamsAndRulesApiTest {
         String sent = "{\"when\": \"a dog\", \"streams\": [\"y*\"], \"threshold\": 0.7, \"min_duration_seconds\": 2.5,"
                 + " \"merge_seconds\": 3, \"cooldown_seconds\": 60, \"severity\": \"critical\", \"schedule\": {\"zone\":"
                 + " \"Europe/Berlin\", \"active\": [\"mon,tue 08:00-18:00\"], \"quiet\": [\"12:00-13:00\"]}, \"notify\":"
-                + " [\"ops\"], \"alert\": true}";
+                + " [\"ops\"], \"alert\": true, \"labels\": [\"theft\", \"entrance\"]}";
         Answer kept = api.put("/api/v1/rules/a%20dog", sent);
         assertThat(kept.status()).as(kept.toString()).isEqualTo(200);
 
@@ -203,9 +208,10 @@ class StreamsAndRulesApiTest {
         assertThat(listed).isEqualTo(kept.json());
         Answer again = api.put("/api/v1/rules/a%20dog", sent);
         assertThat(again.json()).isEqualTo(listed);
-        for (String key : new String[] {"when", "streams", "severity", "schedule", "notify", "alert"}) {
+        for (String key : new String[] {"when", "streams", "severity", "schedule", "notify", "alert", "labels"}) {
             assertThat(kept.text()).contains("\"" + key + "\":");
         }
+        assertThat(listed.at("/labels/1").asText()).isEqualTo("entrance");
         assertThat(listed.at("/schedule/active/0").asText()).isEqualTo("mon,tue 08:00-18:00");
         assertThat(listed.path("min_duration_seconds").decimalValue()).isEqualByComparingTo("2.5");
         assertThat(listed.path("from").asText()).isEqualTo("index");

@@ -136,6 +136,15 @@ class McpCommandTest {
                 .contains("red", "car");
         assertThat(answer("search", Map.of("text", "a red car", "from", 10)).path("moments"))
                 .isEmpty();
+        assertThat(answer(
+                                "search",
+                                Map.of("text", "a red car", "group", "video", "verdict", List.of("open", "true_alarm")))
+                        .at("/moments/0/count")
+                        .asInt())
+                .isPositive();
+        assertThat(answer("search", Map.of("text", "a red car", "label", "nothing"))
+                        .path("moments"))
+                .isEmpty();
         assertThat(answer("search", Map.of("text", "a zeppelin")).path("total").asInt())
                 .isZero();
     }

@@ -59,7 +59,17 @@ class StreamsAndRulesTest {
 
     @Test
     void aStreamIsAddedShownWithoutItsPasswordAndRemoved() throws Exception {
-        Run add = run("streams", "add", "gate", "rtsp://viewer:geheim@10.0.0.8/main", "--retention", "7d");
+        Run add = run(
+                "streams",
+                "add",
+                "gate",
+                "rtsp://viewer:geheim@10.0.0.8/main",
+                "--retention",
+                "7d",
+                "--label",
+                "entrance",
+                "--label",
+                "site-a");
         assertThat(add.status()).as(add.toString()).isZero();
         assertThat(add.out()).containsExactly("Stream 'gate' is kept; longwatch up will record it.");
 
@@ -71,6 +81,7 @@ class StreamsAndRulesTest {
         JsonNode gate = new ObjectMapper()
                 .readTree(run("streams", "list", "--json").out().get(1));
         assertThat(gate.path("from").asText()).isEqualTo("index");
+        assertThat(gate.path("labels").toString()).isEqualTo("[\"entrance\",\"site-a\"]");
 
         assertThat(run("streams", "add", "gate", "rtsp://10.0.0.9/").err())
                 .containsExactly(
@@ -92,6 +103,10 @@ class StreamsAndRulesTest {
         assertThat(run("rules", "add", "dog", "--when", "a dog", "--threshold", "7")
                         .err())
                 .containsExactly("longwatch: rule 'dog': expected a number from 0 to 1, found '7'");
+        assertThat(run("rules", "add", "dog", "--when", "a dog", "--label", "two words")
+                        .err())
+                .containsExactly("longwatch: rule 'dog': expected a label of up to 40 letters, digits, hyphens and"
+                        + " underscores that begins with one of the first two, found 'two words'");
         assertThat(run("rules", "add", "dog", "--threshold", "0.7").err())
                 .containsExactly("longwatch: rule 'dog': expected one of when, absent, sequence, found none");
         assertThat(run("rules", "add", "dog", "--when", "a dog", "--stream", "gard")
@@ -113,7 +128,9 @@ class StreamsAndRulesTest {
                                 "--cooldown",
                                 "10 min",
                                 "--severity",
-                                "critical")
+                                "critical",
+                                "--label",
+                                "theft")
                         .status())
                 .isZero();
         assertThat(run("rules", "add", "no car", "--absent", "a car", "--min-duration", "1h", "--stream", "y*")
@@ -127,6 +144,11 @@ class StreamsAndRulesTest {
         assertThat(lines.get(1)).matches("car +a car +all +0.50 +0 s +0 s +warning +nobody +" + file + ":4");
         assertThat(lines.get(2)).matches("both +car, then dog +all +- +0 s +0 s +no alert +nobody +index");
         assertThat(lines.get(3)).matches("dog +a dog +all +0.70 +0 s +10 min +critical +ops +index");
+        assertThat(new ObjectMapper()
+                        .readTree(run("rules", "list", "--json").out().get(2))
+                        .at("/labels/0")
+                        .asText())
+                .isEqualTo("theft");
         assertThat(lines.get(4)).matches("no car +no a car +y\\* +0.50 +60 min +0 s +warning +nobody +index");
     }
 

@@ -125,7 +125,7 @@ class ConfigFileTest {
                                 + " 'loud'; expected one of car, person, good",
                         "left out: rule 'odd' of the index: unknown key 'mood'; expected one of when, absent, sequence,"
                                 + " within, streams, threshold, min_duration, merge, cooldown, severity, schedule,"
-                                + " notify, alert");
+                                + " notify, alert, labels");
         assertThat(joined.config().rules()).extracting(AlertRule::when).contains("${HOME}");
         assertThat(joined.config().streams()).extracting(WatchedStream::name).containsExactly("yard", "gate");
     }

@@ -137,6 +137,32 @@ class LongwatchConfigTest {
     }
 
     @Test
+    void rulesAndStreamsHaveLabels() {
+        LongwatchConfig config = read(
+                """
+                streams:
+                  gate:
+                    url: rtsp://10.0.0.9/main
+                    labels: [entrance, site-a, entrance]
+                    rules:
+                      car: {labels: deliveries}
+                      dog:
+                rules:
+                  car: {when: a car, labels: [theft]}
+                  dog: {when: a dog, labels: [입구, theft]}
+                """);
+
+        assertThat(config.streams()).extracting(WatchedStream::labels).containsExactly(List.of("entrance", "site-a"));
+        assertThat(config.rules())
+                .extracting(AlertRule::labels)
+                .containsExactly(List.of("theft"), List.of("입구", "theft"));
+        assertThat(config.watchlist(1).rulesFor(config.streams().get(0)))
+                .extracting(AlertRule::labels)
+                .containsExactly(
+                        List.of("deliveries", "entrance", "site-a"), List.of("입구", "theft", "entrance", "site-a"));
+    }
+
+    @Test
     void rulesSayWhenWhereAndWhomTheyConcern() {
         List<AlertRule> rules = read(WHOLE).rules();
 
@@ -210,6 +236,12 @@ class LongwatchConfigTest {
             delimiter = '|',
             value = {
                 "threshold: 0.7 | treshold: 0.7 | 15: unknown key 'treshold'; did you mean 'threshold'?",
+                "threshold: 0.7 | lables: theft | 15: unknown key 'lables'; did you mean 'labels'?",
+                "threshold: 0.7 | labels: [theft, two words] | 15: expected a label of up to 40 letters, digits, hyphens"
+                        + " and underscores that begins with one of the first two, found 'two words'",
+                "threshold: 0.7 | labels: [a, b, c, d, e, f, g, h, i, j, k] | 15: expected at most 10 labels, found 11",
+                "retention: 7d | labels: 'a:b' | 5: expected a label of up to 40 letters, digits, hyphens and underscores"
+                        + " that begins with one of the first two, found 'a:b'",
                 "threshold: 0.7 | threshold: 70 | 15: expected a number from 0 to 1, found '70'",
                 "threshold: 0.7 | threshold: high | 15: expected a number from 0 to 1, found 'high'",
                 "merge: 1.5 s | merge: 5 parsecs | 17: expected a length of time such as 10s, 5 min, 2h, 30d or PT10S,"

@@ -3,6 +3,7 @@ package dev.longwatch.jobs.compose;
 
 import dev.longwatch.indexer.alert.AlertRule;
 import dev.longwatch.indexer.event.EventId;
+import dev.longwatch.indexer.event.Labels;
 import dev.longwatch.indexer.event.TimeSpan;
 import dev.longwatch.indexer.event.VideoEvent;
 import java.util.ArrayDeque;
@@ -158,7 +159,13 @@ public final class Sequences {
                 last.state(),
                 last.model(),
                 last.framesPerSecond(),
-                last.sampling());
+                last.sampling(),
+                labels(members));
+    }
+
+    /** The sequence's own and those of all steps, whichever of them came last. */
+    private List<String> labels(List<VideoEvent> members) {
+        return members.stream().map(VideoEvent::labels).reduce(rule.labels(), Labels::together);
     }
 
     private String words(VideoEvent member) {
@@ -179,7 +186,8 @@ public final class Sequences {
                 last.state(),
                 sequence.model(),
                 sequence.framesPerSecond(),
-                sequence.sampling());
+                sequence.sampling(),
+                sequence.labels());
     }
 
     private void forget() {

@@ -9,10 +9,13 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
-/** Writes the newest version and reads every version ever written. Rules are JSON. */
+/**
+ * Writes the newest version and reads every version ever written. Rules are JSON; the first version knew no labels of
+ * theirs.
+ */
 final class LiveSplitSerializer implements SimpleVersionedSerializer<LiveSplit> {
 
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -35,9 +38,9 @@ final class LiveSplitSerializer implements SimpleVersionedSerializer<LiveSplit> 
 
     @Override
     public LiveSplit deserialize(int version, byte[] bytes) throws IOException {
-        if (version != VERSION) {
-            throw new IOException("a watched stream of version " + version + " is not known here: expected " + VERSION
-                    + ", was the checkpoint written by a newer Longwatch?");
+        if (version < 1 || version > VERSION) {
+            throw new IOException("a watched stream of version " + version + " is not known here: expected at most "
+                    + VERSION + ", was the checkpoint written by a newer Longwatch?");
         }
         DataInputDeserializer in = new DataInputDeserializer(bytes);
         String stream = in.readUTF();

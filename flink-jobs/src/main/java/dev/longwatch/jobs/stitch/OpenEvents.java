@@ -85,7 +85,7 @@ public final class OpenEvents {
                     && event.span().touches(span, sighting.rule().mergeMillis())) {
                 TimeSpan union = event.span().union(span);
                 double confidence = Math.max(event.confidence(), moment.probability());
-                open.set(i, with(event, version(sighting), union, confidence, VideoEvent.State.OPEN));
+                open.set(i, with(event, sighting, union, confidence, VideoEvent.State.OPEN));
                 return true;
             }
         }
@@ -106,7 +106,8 @@ public final class OpenEvents {
                 VideoEvent.State.OPEN,
                 sighting.model(),
                 sighting.framesPerSecond(),
-                sighting.sampling());
+                sighting.sampling(),
+                sighting.rule().labels());
     }
 
     private boolean mayGrow(VideoEvent event, Sighting sighting) {
@@ -119,18 +120,18 @@ public final class OpenEvents {
     }
 
     private VideoEvent closed(VideoEvent event, Sighting sighting) {
-        return with(event, version(sighting), event.span(), event.confidence(), VideoEvent.State.CLOSED);
+        return with(event, sighting, event.span(), event.confidence(), VideoEvent.State.CLOSED);
     }
 
     private long version(Sighting sighting) {
         return VideoEvent.firstVersion(run) + sighting.ordinal();
     }
 
-    private static VideoEvent with(
-            VideoEvent event, long version, TimeSpan span, double confidence, VideoEvent.State state) {
+    private VideoEvent with(
+            VideoEvent event, Sighting sighting, TimeSpan span, double confidence, VideoEvent.State state) {
         return new VideoEvent(
                 event.id(),
-                version,
+                version(sighting),
                 event.stream(),
                 event.uri(),
                 event.rule(),
@@ -141,6 +142,7 @@ public final class OpenEvents {
                 state,
                 event.model(),
                 event.framesPerSecond(),
-                event.sampling());
+                event.sampling(),
+                sighting.rule().labels());
     }
 }

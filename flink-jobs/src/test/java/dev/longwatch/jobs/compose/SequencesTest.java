@@ -99,6 +99,39 @@ class SequencesTest {
     }
 
     @Test
+    void aSequenceHasItsOwnLabelsAndThoseOfItsSteps() {
+        VideoEvent car = labelled(closed("car", "gate", 10, 15), "entrance");
+        VideoEvent person = labelled(closed("person", "door-2", 40, 50), "theft", "entrance");
+        AlertRule tour = ACROSS.alsoLabelled(List.of("tour"));
+
+        assertThat(run(tour, car, person))
+                .extracting(VideoEvent::labels)
+                .containsExactly(List.of("tour", "entrance", "theft"));
+        assertThat(run(tour, person, car))
+                .as("whichever stream is analysed first")
+                .extracting(VideoEvent::labels)
+                .containsExactly(List.of("tour", "entrance", "theft"));
+    }
+
+    private static VideoEvent labelled(VideoEvent event, String... labels) {
+        return new VideoEvent(
+                event.id(),
+                event.version(),
+                event.stream(),
+                event.uri(),
+                event.rule(),
+                event.text(),
+                event.span(),
+                event.recordedAtMillis(),
+                event.confidence(),
+                event.state(),
+                event.model(),
+                event.framesPerSecond(),
+                event.sampling(),
+                List.of(labels));
+    }
+
+    @Test
     void stepsOnDifferentStreamsAreNoSequenceUnlessTheyNameTheirStreams() {
         VideoEvent car = closed("car", "gate", 10, 15);
         VideoEvent person = closed("person", "door-2", 40, 50);

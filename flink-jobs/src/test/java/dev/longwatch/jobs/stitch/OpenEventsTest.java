@@ -41,6 +41,20 @@ class OpenEventsTest {
     }
 
     @Test
+    void anEventHasTheLabelsThatItsRuleHadWhenItChanged() {
+        AlertRule labelled = CAR.alsoLabelled(List.of("theft", "entrance"));
+        OpenEvents events = new OpenEvents(List.of(), List.of(), 0);
+
+        List<VideoEvent> changes = new ArrayList<>(events.take(sighting(CAR, 0, false, moment(12, 16))));
+        changes.addAll(events.take(sighting(labelled, 1, false, moment(14, 30))));
+        changes.addAll(events.take(sighting(labelled, 2, false)));
+
+        assertThat(changes)
+                .extracting(VideoEvent::labels)
+                .containsExactly(List.of(), List.of("theft", "entrance"), List.of("theft", "entrance"));
+    }
+
+    @Test
     void anEventThatTheNextClipDoesNotSeeAgainIsClosedThere() {
         List<VideoEvent> changes = changes(CAR, seen(0, moment(12, 16)), nothing(1), end(2));
 

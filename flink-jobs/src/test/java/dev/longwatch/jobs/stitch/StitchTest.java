@@ -9,6 +9,7 @@ import dev.longwatch.indexer.alert.AlertRule;
 import dev.longwatch.indexer.event.TimeSpan;
 import dev.longwatch.indexer.event.VideoEvent;
 import dev.longwatch.jobs.ground.Sighting;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.OperatorSnapshotUtil;
 import org.apache.flink.types.PojoTestUtils;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +73,28 @@ class StitchTest {
         }
 
         assertThat(parts).isEqualTo(whole);
+    }
+
+    /** The operator's state as the last Longwatch without labels wrote it: an event open, a sighting early, a rule riding. */
+    @Test
+    void aStateOfBeforeThereWereLabelsGoesOn() throws Exception {
+        Path state = Path.of(
+                getClass().getResource("/stitch/without-labels.snapshot").toURI());
+        AlertRule labelled = CAR.alsoLabelled(List.of("theft"));
+        try (KeyedOneInputStreamOperatorTestHarness<String, Sighting, RuledEvent> harness = harness()) {
+            harness.initializeState(OperatorSnapshotUtil.readStateHandle(state.toString()));
+            harness.open();
+            harness.processElement(sighting(labelled, 1, false, moment("a car", 14, 30)), 0);
+
+            assertThat(events(harness))
+                    .extracting(VideoEvent::span, VideoEvent::state, VideoEvent::labels)
+                    .containsExactly(
+                            tuple(new TimeSpan(13_000, 30_000), VideoEvent.State.OPEN, List.of("theft")),
+                            tuple(new TimeSpan(13_000, 33_000), VideoEvent.State.CLOSED, List.of()));
+            assertThat(harness.extractOutputValues().get(0).retired())
+                    .extracting(AlertRule::name)
+                    .containsExactly("car, then dog");
+        }
     }
 
     @Test

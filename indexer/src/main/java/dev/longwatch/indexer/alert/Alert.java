@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.longwatch.indexer.alert;
 
+import dev.longwatch.indexer.event.Labels;
 import dev.longwatch.indexer.event.TimeSpan;
 import dev.longwatch.indexer.event.VideoEvent;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.List;
  * @param holdReason the same in words; empty when it is delivered
  * @param channels names of the channels it is for, whether it is held or not
  * @param raisedAtMillis when it was first known, milliseconds since 1970 UTC
+ * @param labels the event's
  */
 public record Alert(
         String id,
@@ -42,7 +44,8 @@ public record Alert(
         Hold hold,
         String holdReason,
         List<String> channels,
-        long raisedAtMillis) {
+        long raisedAtMillis,
+        List<String> labels) {
 
     /** An alert's life. */
     public enum State {
@@ -66,6 +69,7 @@ public record Alert(
 
     public Alert {
         channels = List.copyOf(channels);
+        labels = Labels.orNone(labels);
     }
 
     /** @param raisedAtMillis milliseconds since 1970 UTC */
@@ -86,7 +90,8 @@ public record Alert(
                 hold,
                 holdReason,
                 alerting.channels(),
-                raisedAtMillis);
+                raisedAtMillis,
+                event.labels());
     }
 
     /** Wall clock at which the event began, milliseconds since 1970 UTC. */

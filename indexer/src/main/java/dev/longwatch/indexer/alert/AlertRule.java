@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.longwatch.indexer.alert;
 
+import dev.longwatch.indexer.event.Labels;
 import java.io.Serializable;
 import java.util.List;
 
@@ -21,6 +22,7 @@ import java.util.List;
  * @param mergeMillis sightings closer than this are one event; of {@link Kind#ABSENT}, a sighting shorter than this does
  *     not interrupt the absence
  * @param alerting what becomes of its events
+ * @param labels that its events get
  */
 public record AlertRule(
         String name,
@@ -32,10 +34,11 @@ public record AlertRule(
         double threshold,
         long minMillis,
         long mergeMillis,
-        Alerting alerting)
+        Alerting alerting,
+        List<String> labels)
         implements Serializable {
 
-    private static final long serialVersionUID = 2L;
+    private static final long serialVersionUID = 3L;
 
     public static final double THRESHOLD = 0.5;
     public static final long MERGE_MILLIS = 1_000;
@@ -102,6 +105,7 @@ public record AlertRule(
     public AlertRule {
         steps = List.copyOf(steps);
         streams = List.copyOf(streams);
+        labels = Labels.orNone(labels);
         if (name.isBlank() || when.isBlank()) {
             throw new IllegalArgumentException(
                     "a rule needs a name and a condition in words, found '" + name + "': '" + when + "'");
@@ -117,6 +121,21 @@ public record AlertRule(
             throw new IllegalArgumentException("rule '" + name + "': a sequence has two steps or more, and nothing else"
                     + " has any; found " + kind + " with " + steps.size());
         }
+    }
+
+    /** Without labels. */
+    public AlertRule(
+            String name,
+            Kind kind,
+            String when,
+            List<Step> steps,
+            long withinMillis,
+            List<String> streams,
+            double threshold,
+            long minMillis,
+            long mergeMillis,
+            Alerting alerting) {
+        this(name, kind, when, steps, withinMillis, streams, threshold, minMillis, mergeMillis, alerting, List.of());
     }
 
     /** A condition that makes events and no alerts, on all streams. */
@@ -144,17 +163,34 @@ public record AlertRule(
 
     public AlertRule withThreshold(double probability) {
         return new AlertRule(
-                name, kind, when, steps, withinMillis, streams, probability, minMillis, mergeMillis, alerting);
+                name, kind, when, steps, withinMillis, streams, probability, minMillis, mergeMillis, alerting, labels);
     }
 
     /** @param globs see {@link #streams} */
     public AlertRule onStreams(List<String> globs) {
-        return new AlertRule(name, kind, when, steps, withinMillis, globs, threshold, minMillis, mergeMillis, alerting);
+        return new AlertRule(
+                name, kind, when, steps, withinMillis, globs, threshold, minMillis, mergeMillis, alerting, labels);
     }
 
     public AlertRule withAlerting(Alerting handling) {
         return new AlertRule(
-                name, kind, when, steps, withinMillis, streams, threshold, minMillis, mergeMillis, handling);
+                name, kind, when, steps, withinMillis, streams, threshold, minMillis, mergeMillis, handling, labels);
+    }
+
+    /** With these labels besides its own. */
+    public AlertRule alsoLabelled(List<String> more) {
+        return new AlertRule(
+                name,
+                kind,
+                when,
+                steps,
+                withinMillis,
+                streams,
+                threshold,
+                minMillis,
+                mergeMillis,
+                alerting,
+                Labels.together(labels, more));
     }
 
     /** Whether the model is asked; a sequence is found among events instead. */

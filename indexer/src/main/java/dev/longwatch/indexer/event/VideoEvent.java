@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.longwatch.indexer.event;
 
+import java.util.List;
+
 /**
  * Something that happened in a video, with a life: opened by a first sighting, extended across clips, closed.
  *
@@ -19,6 +21,7 @@ package dev.longwatch.indexer.event;
  * @param model fingerprint of the model that saw it
  * @param framesPerSecond at which rate the pictures it rests on were sampled, where it was first seen
  * @param sampling why at that rate, for a person; empty when it is not known
+ * @param labels those that its rule and its stream had when it last changed
  */
 public record VideoEvent(
         String id,
@@ -33,7 +36,8 @@ public record VideoEvent(
         State state,
         String model,
         double framesPerSecond,
-        String sampling) {
+        String sampling,
+        List<String> labels) {
 
     /** The event's life. */
     public enum State {
@@ -42,6 +46,7 @@ public record VideoEvent(
     }
 
     public VideoEvent {
+        labels = Labels.orNone(labels);
         if (id.isBlank() || stream.isBlank() || rule.isBlank()) {
             throw new IllegalArgumentException(
                     "an event needs an id, a stream and a rule, found '" + id + "', '" + stream + "', '" + rule + "'");
@@ -49,6 +54,38 @@ public record VideoEvent(
         if (!(confidence >= 0 && confidence <= 1)) {
             throw new IllegalArgumentException("expected a confidence from 0 to 1, found " + confidence);
         }
+    }
+
+    /** Without labels. */
+    public VideoEvent(
+            String id,
+            long version,
+            String stream,
+            String uri,
+            String rule,
+            String text,
+            TimeSpan span,
+            long recordedAtMillis,
+            double confidence,
+            State state,
+            String model,
+            double framesPerSecond,
+            String sampling) {
+        this(
+                id,
+                version,
+                stream,
+                uri,
+                rule,
+                text,
+                span,
+                recordedAtMillis,
+                confidence,
+                state,
+                model,
+                framesPerSecond,
+                sampling,
+                List.of());
     }
 
     /**

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.longwatch.indexer.alert.Alert;
 import dev.longwatch.indexer.alert.Severity;
+import dev.longwatch.indexer.event.Labels;
 import dev.longwatch.indexer.event.TimeSpan;
 import java.time.Instant;
 import java.util.List;
@@ -35,7 +36,8 @@ public record AlertDocument(
         @JsonProperty("delivered") boolean delivered,
         @JsonProperty("hold") String hold,
         @JsonProperty("hold_reason") String holdReason,
-        @JsonProperty("channels") List<String> channels) {
+        @JsonProperty("channels") List<String> channels,
+        @JsonProperty("labels") @Nullable List<String> labels) {
 
     public static AlertDocument of(Alert alert) {
         return new AlertDocument(
@@ -57,7 +59,8 @@ public record AlertDocument(
                 alert.delivered(),
                 word(alert.hold()),
                 alert.holdReason(),
-                alert.channels());
+                alert.channels(),
+                alert.labels());
     }
 
     /** @param documentId the document's own: those of an older Longwatch have no field for it */
@@ -77,7 +80,8 @@ public record AlertDocument(
                 Alert.Hold.valueOf(hold.toUpperCase(Locale.ROOT)),
                 holdReason,
                 channels,
-                Instant.parse(raisedAt).toEpochMilli());
+                Instant.parse(raisedAt).toEpochMilli(),
+                Labels.orNone(labels));
     }
 
     private static String word(Enum<?> value) {

@@ -3,10 +3,12 @@ package dev.longwatch.indexer.schema;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.longwatch.indexer.event.Labels;
 import dev.longwatch.indexer.event.TimeSpan;
 import dev.longwatch.indexer.event.VideoEvent;
 import dev.longwatch.indexer.event.Wording;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +36,8 @@ public record EventDocument(
         @JsonProperty("frames_per_second") double framesPerSecond,
         @JsonProperty("sampling") @Nullable String sampling,
         @JsonProperty("wording") @Nullable String wording,
-        @JsonProperty("minute_of_day") @Nullable Integer minuteOfDay) {
+        @JsonProperty("minute_of_day") @Nullable Integer minuteOfDay,
+        @JsonProperty("labels") @Nullable List<String> labels) {
 
     private static final long MINUTE = 60_000;
 
@@ -59,7 +62,8 @@ public record EventDocument(
                 event.framesPerSecond(),
                 event.sampling(),
                 Wording.of(event).id(),
-                Math.floorMod(event.startedAtMillis() / MINUTE, MINUTES));
+                Math.floorMod(event.startedAtMillis() / MINUTE, MINUTES),
+                event.labels());
     }
 
     public VideoEvent toEvent(String id) {
@@ -77,7 +81,8 @@ public record EventDocument(
                 model,
                 framesPerSecond,
                 // events of an older Longwatch do not say
-                Objects.requireNonNullElse(sampling, ""));
+                Objects.requireNonNullElse(sampling, ""),
+                Labels.orNone(labels));
     }
 
     private static String iso(long millis) {

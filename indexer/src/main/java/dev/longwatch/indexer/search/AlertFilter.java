@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param from on the wall clock; null for the beginning
  * @param to on the wall clock, not before {@code from}; null for now
  * @param text words of what was seen or of the rule's name; empty for any
+ * @param labels any of these; empty for all
  */
 public record AlertFilter(
         List<String> streams,
@@ -35,10 +36,11 @@ public record AlertFilter(
         List<Handling.Verdict> verdicts,
         @Nullable Instant from,
         @Nullable Instant to,
-        String text) {
+        String text,
+        List<String> labels) {
 
     public static final AlertFilter ALL = new AlertFilter(
-            List.of(), List.of(), List.of(), List.of(), List.of(), null, null, List.of(), null, null, "");
+            List.of(), List.of(), List.of(), List.of(), List.of(), null, null, List.of(), null, null, "", List.of());
 
     public AlertFilter {
         streams = List.copyOf(streams);
@@ -47,6 +49,7 @@ public record AlertFilter(
         states = List.copyOf(states);
         holds = List.copyOf(holds);
         verdicts = List.copyOf(verdicts);
+        labels = List.copyOf(labels);
         if (from != null && to != null && to.isBefore(from)) {
             throw new IllegalArgumentException("expected an end not before the beginning, found " + from + " to " + to);
         }
@@ -54,51 +57,70 @@ public record AlertFilter(
 
     public AlertFilter inStreams(List<String> names) {
         return new AlertFilter(
-                names, rules, severities, states, holds, acknowledged, assignedTo, verdicts, from, to, text);
+                names, rules, severities, states, holds, acknowledged, assignedTo, verdicts, from, to, text, labels);
     }
 
     public AlertFilter ofRules(List<String> names) {
         return new AlertFilter(
-                streams, names, severities, states, holds, acknowledged, assignedTo, verdicts, from, to, text);
+                streams, names, severities, states, holds, acknowledged, assignedTo, verdicts, from, to, text, labels);
     }
 
     public AlertFilter ofSeverities(List<Severity> any) {
-        return new AlertFilter(streams, rules, any, states, holds, acknowledged, assignedTo, verdicts, from, to, text);
+        return new AlertFilter(
+                streams, rules, any, states, holds, acknowledged, assignedTo, verdicts, from, to, text, labels);
     }
 
     public AlertFilter inStates(List<Alert.State> any) {
         return new AlertFilter(
-                streams, rules, severities, any, holds, acknowledged, assignedTo, verdicts, from, to, text);
+                streams, rules, severities, any, holds, acknowledged, assignedTo, verdicts, from, to, text, labels);
     }
 
     public AlertFilter heldFor(List<Alert.Hold> any) {
         return new AlertFilter(
-                streams, rules, severities, states, any, acknowledged, assignedTo, verdicts, from, to, text);
+                streams, rules, severities, states, any, acknowledged, assignedTo, verdicts, from, to, text, labels);
     }
 
     /** @param seen see {@link #acknowledged} */
     public AlertFilter acknowledged(@Nullable Boolean seen) {
-        return new AlertFilter(streams, rules, severities, states, holds, seen, assignedTo, verdicts, from, to, text);
+        return new AlertFilter(
+                streams, rules, severities, states, holds, seen, assignedTo, verdicts, from, to, text, labels);
     }
 
     /** @param who see {@link #assignedTo} */
     public AlertFilter assignedTo(@Nullable String who) {
-        return new AlertFilter(streams, rules, severities, states, holds, acknowledged, who, verdicts, from, to, text);
+        return new AlertFilter(
+                streams, rules, severities, states, holds, acknowledged, who, verdicts, from, to, text, labels);
     }
 
     public AlertFilter judged(List<Handling.Verdict> any) {
         return new AlertFilter(
-                streams, rules, severities, states, holds, acknowledged, assignedTo, any, from, to, text);
+                streams, rules, severities, states, holds, acknowledged, assignedTo, any, from, to, text, labels);
     }
 
     /** On the wall clock. */
     public AlertFilter between(@Nullable Instant begin, @Nullable Instant end) {
         return new AlertFilter(
-                streams, rules, severities, states, holds, acknowledged, assignedTo, verdicts, begin, end, text);
+                streams,
+                rules,
+                severities,
+                states,
+                holds,
+                acknowledged,
+                assignedTo,
+                verdicts,
+                begin,
+                end,
+                text,
+                labels);
     }
 
     public AlertFilter withText(String words) {
         return new AlertFilter(
-                streams, rules, severities, states, holds, acknowledged, assignedTo, verdicts, from, to, words);
+                streams, rules, severities, states, holds, acknowledged, assignedTo, verdicts, from, to, words, labels);
+    }
+
+    public AlertFilter labelled(List<String> any) {
+        return new AlertFilter(
+                streams, rules, severities, states, holds, acknowledged, assignedTo, verdicts, from, to, text, any);
     }
 }

@@ -129,7 +129,8 @@ public final class AlertSearch {
         List<Query> queries = new ArrayList<>(Filters.of(EventFilter.ALL
                 .inStreams(filter.streams().toArray(String[]::new))
                 .ofRules(filter.rules().toArray(String[]::new))
-                .between(filter.from(), filter.to())));
+                .between(filter.from(), filter.to())
+                .labelled(filter.labels().toArray(String[]::new))));
         anyOf("severity", filter.severities(), queries);
         anyOf("state", filter.states(), queries);
         anyOf("hold", filter.holds(), queries);

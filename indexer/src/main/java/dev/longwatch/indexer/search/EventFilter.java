@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param daily the time of day at which the event began; null for all day
  * @param within on the video's own clock; null for the whole video
  * @param minimumConfidence from 0 to 1
- * @param verdicts what its alert turned out to be, any of these; empty for all, those without an alert included
+ * @param verdicts what its alert turned out to be, any of these; empty for all. {@code OPEN} is what nobody has judged,
+ *     that without an alert included
+ * @param labels any of these; empty for all
  */
 public record EventFilter(
         List<String> streams,
@@ -28,9 +30,11 @@ public record EventFilter(
         @Nullable DailySpan daily,
         @Nullable TimeSpan within,
         double minimumConfidence,
-        List<Handling.Verdict> verdicts) {
+        List<Handling.Verdict> verdicts,
+        List<String> labels) {
 
-    public static final EventFilter ALL = new EventFilter(List.of(), List.of(), null, null, null, null, 0, List.of());
+    public static final EventFilter ALL =
+            new EventFilter(List.of(), List.of(), null, null, null, null, 0, List.of(), List.of());
 
     private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
@@ -39,6 +43,7 @@ public record EventFilter(
         streams = List.copyOf(streams);
         rules = List.copyOf(rules);
         verdicts = List.copyOf(verdicts);
+        labels = List.copyOf(labels);
         if (from != null && to != null && to.isBefore(from)) {
             throw new IllegalArgumentException("expected an end not before the beginning, found " + from + " to " + to);
         }
@@ -56,34 +61,38 @@ public record EventFilter(
     }
 
     public EventFilter inStreams(String... names) {
-        return new EventFilter(List.of(names), rules, from, to, daily, within, minimumConfidence, verdicts);
+        return new EventFilter(List.of(names), rules, from, to, daily, within, minimumConfidence, verdicts, labels);
     }
 
     public EventFilter ofRules(String... names) {
-        return new EventFilter(streams, List.of(names), from, to, daily, within, minimumConfidence, verdicts);
+        return new EventFilter(streams, List.of(names), from, to, daily, within, minimumConfidence, verdicts, labels);
     }
 
     /** On the wall clock. */
     public EventFilter between(@Nullable Instant begin, @Nullable Instant end) {
-        return new EventFilter(streams, rules, begin, end, daily, within, minimumConfidence, verdicts);
+        return new EventFilter(streams, rules, begin, end, daily, within, minimumConfidence, verdicts, labels);
     }
 
     /** Every day at that time. */
     public EventFilter daily(DailySpan span) {
-        return new EventFilter(streams, rules, from, to, span, within, minimumConfidence, verdicts);
+        return new EventFilter(streams, rules, from, to, span, within, minimumConfidence, verdicts, labels);
     }
 
     /** On the video's own clock. */
     public EventFilter within(TimeSpan span) {
-        return new EventFilter(streams, rules, from, to, daily, span, minimumConfidence, verdicts);
+        return new EventFilter(streams, rules, from, to, daily, span, minimumConfidence, verdicts, labels);
     }
 
     public EventFilter atLeast(double confidence) {
-        return new EventFilter(streams, rules, from, to, daily, within, confidence, verdicts);
+        return new EventFilter(streams, rules, from, to, daily, within, confidence, verdicts, labels);
     }
 
     public EventFilter judged(Handling.Verdict... any) {
-        return new EventFilter(streams, rules, from, to, daily, within, minimumConfidence, List.of(any));
+        return new EventFilter(streams, rules, from, to, daily, within, minimumConfidence, List.of(any), labels);
+    }
+
+    public EventFilter labelled(String... any) {
+        return new EventFilter(streams, rules, from, to, daily, within, minimumConfidence, verdicts, List.of(any));
     }
 
     /** @return what also lies in that stretch of time; null when nothing can lie in both */
@@ -95,6 +104,14 @@ public record EventFilter(
             return null;
         }
         return new EventFilter(
-                streams, rules, later, earlier, span == null ? daily : span, within, minimumConfidence, verdicts);
+                streams,
+                rules,
+                later,
+                earlier,
+                span == null ? daily : span,
+                within,
+                minimumConfidence,
+                verdicts,
+                labels);
     }
 }

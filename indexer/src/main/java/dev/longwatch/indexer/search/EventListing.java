@@ -5,6 +5,7 @@ import co.elastic.clients.elasticsearch._types.ElasticsearchException;
 import co.elastic.clients.elasticsearch._types.FieldValue;
 import co.elastic.clients.elasticsearch._types.SortOptions;
 import co.elastic.clients.elasticsearch._types.SortOrder;
+import co.elastic.clients.elasticsearch._types.query_dsl.Query;
 import co.elastic.clients.elasticsearch.core.search.Hit;
 import dev.longwatch.indexer.client.Elasticsearch;
 import dev.longwatch.indexer.client.IndexException;
@@ -73,6 +74,7 @@ public final class EventListing {
                 .map(name ->
                         SortOptions.of(by -> by.field(field -> field.field(name).order(direction))))
                 .toList();
+        List<Query> filters = asked(() -> new HandlingFilter(elasticsearch, names).events(filter));
         List<Hit<EventDocument>> hits = asked(() -> elasticsearch
                 .client()
                 .search(
@@ -82,7 +84,7 @@ public final class EventListing {
                                     .allowPartialSearchResults(false)
                                     // one more tells whether anything follows
                                     .size(limit + 1)
-                                    .query(query -> query.bool(all -> all.filter(Filters.of(filter))))
+                                    .query(query -> query.bool(all -> all.filter(filters)))
                                     .sort(sort);
                             return after.isEmpty() ? search : search.searchAfter(after);
                         },

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.longwatch.indexer.search;
 
-import dev.longwatch.indexer.event.VideoEvent;
 import dev.longwatch.indexer.event.Wording;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -26,6 +25,18 @@ final class EventPages {
         this.counts = counts;
     }
 
+    /**
+     * An event on a page.
+     *
+     * @param rank place of its wording among the wordings, from 0
+     */
+    record Placed(Ranked wording, int rank, Events.Found found) {
+
+        Moment moment() {
+            return wording.moment(found.event());
+        }
+    }
+
     long total() {
         return ranked.stream().mapToLong(this::count).sum();
     }
@@ -34,23 +45,53 @@ final class EventPages {
      * @param from place of the first, from 0
      * @param size how many at most
      */
-    List<Moment> page(int from, int size) throws IOException {
-        List<Moment> page = new ArrayList<>();
-        List<Ranked> whole = new ArrayList<>();
+    List<Placed> page(int from, int size) throws IOException {
+        return page(0, from, size);
+    }
+
+    /** The page behind a place, which goes on with the next wording when that of the place is gone. */
+    List<Placed> after(SearchCursor.Place place, int size) throws IOException {
+        int rank = rank(place);
+        if (rank == ranked.size() || !ranked.get(rank).id().equals(place.wording())) {
+            return page(rank, 0, size);
+        }
+        Ranked begun = ranked.get(rank);
+        List<Placed> page = new ArrayList<>();
+        events.newestAfter(List.of(begun.id()), place.event(), size)
+                .forEach(found -> page.add(new Placed(begun, rank, found)));
+        page.addAll(page(rank + 1, 0, size - page.size()));
+        return page;
+    }
+
+    private int rank(SearchCursor.Place place) {
+        for (int rank = 0; rank < ranked.size(); rank++) {
+            if (ranked.get(rank).id().equals(place.wording())) {
+                return rank;
+            }
+        }
+        return Math.min(place.rank(), ranked.size());
+    }
+
+    private List<Placed> page(int fromRank, int from, int size) throws IOException {
+        List<Placed> page = new ArrayList<>();
+        List<Integer> whole = new ArrayList<>();
         long before = from;
         int room = size;
-        for (Ranked one : ranked) {
+        for (int rank = fromRank; rank < ranked.size() && room > 0; rank++) {
+            Ranked one = ranked.get(rank);
             long count = count(one);
             long leftOut = Math.min(count, before);
             before -= leftOut;
             int taken = (int) Math.min(count - leftOut, room);
             room -= taken;
             if (taken == count) {
-                whole.add(one);
+                whole.add(rank);
             } else if (taken > 0) {
                 page.addAll(together(whole));
                 whole.clear();
-                events.newest(List.of(one.id()), (int) leftOut, taken).forEach(event -> page.add(one.moment(event)));
+                for (Events.Found found : events.newest(List.of(one.id()), (int) leftOut, taken)) {
+                    page.add(new Placed(one, rank, found));
+                }
             }
         }
         page.addAll(together(whole));
@@ -58,19 +99,22 @@ final class EventPages {
     }
 
     /** Wordings that are on the page with all their events, in one request. */
-    private List<Moment> together(List<Ranked> whole) throws IOException {
+    private List<Placed> together(List<Integer> whole) throws IOException {
         if (whole.isEmpty()) {
             return List.of();
         }
-        List<String> ids = whole.stream().map(Ranked::id).toList();
-        int size = (int) whole.stream().mapToLong(this::count).sum();
-        Map<String, List<VideoEvent>> each = events.newest(ids, 0, size).stream()
-                .collect(Collectors.groupingBy(event -> Wording.of(event).id()));
-        List<Moment> moments = new ArrayList<>();
-        for (Ranked one : whole) {
-            each.getOrDefault(one.id(), List.of()).forEach(event -> moments.add(one.moment(event)));
+        List<String> ids = whole.stream().map(rank -> ranked.get(rank).id()).toList();
+        int size =
+                (int) whole.stream().mapToLong(rank -> count(ranked.get(rank))).sum();
+        Map<String, List<Events.Found>> each = events.newest(ids, 0, size).stream()
+                .collect(
+                        Collectors.groupingBy(found -> Wording.of(found.event()).id()));
+        List<Placed> page = new ArrayList<>();
+        for (int rank : whole) {
+            Ranked one = ranked.get(rank);
+            each.getOrDefault(one.id(), List.of()).forEach(found -> page.add(new Placed(one, rank, found)));
         }
-        return moments;
+        return page;
     }
 
     private long count(Ranked one) {

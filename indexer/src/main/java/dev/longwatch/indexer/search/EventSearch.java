@@ -72,7 +72,7 @@ public final class EventSearch {
             throw new IndexException(
                     Reason.BAD_REQUEST, "expected a limit from 1 to " + HIGHEST_LIMIT + ", found " + limit);
         }
-        return asked(() -> new Events(elasticsearch, names, filter).oldest(limit));
+        return asked(() -> new Events(elasticsearch, names, filter).oldest(List.of(), limit));
     }
 
     public long count(EventFilter filter) {

@@ -1,26 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.longwatch.indexer.search;
 
+import co.elastic.clients.elasticsearch._types.FieldValue;
+import co.elastic.clients.elasticsearch._types.SortOptions;
 import co.elastic.clients.elasticsearch._types.SortOrder;
 import co.elastic.clients.elasticsearch._types.aggregations.Aggregate;
+import co.elastic.clients.elasticsearch._types.aggregations.CompositeAggregationSource;
 import co.elastic.clients.elasticsearch._types.query_dsl.Query;
 import co.elastic.clients.elasticsearch.core.SearchRequest.Builder;
 import co.elastic.clients.elasticsearch.core.search.Hit;
-import dev.longwatch.indexer.alert.Handling;
 import dev.longwatch.indexer.client.Elasticsearch;
 import dev.longwatch.indexer.client.IndexException;
 import dev.longwatch.indexer.client.IndexException.Reason;
 import dev.longwatch.indexer.event.VideoEvent;
 import dev.longwatch.indexer.schema.EventDocument;
-import dev.longwatch.indexer.schema.HandlingDocument;
 import dev.longwatch.indexer.schema.IndexNames;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** The events of one filter: how many say what, and the events themselves in a fixed order. */
 final class Events {
@@ -28,10 +29,13 @@ final class Events {
     /** More wordings than this in what a filter leaves are not told apart beforehand. */
     static final int MOST_WORDINGS = 10_000;
 
-    /** Verdicts are given by people: few. */
-    private static final int MOST_VERDICTS = 10_000;
-
     private static final int MOST_STREAMS_SAID = 12;
+
+    /** Of the same instant always in the same order, or pages would overlap; the last tells what is left apart. */
+    private static final List<String> SORTED_BY = List.of("started_at", "stream", "rule", "end_ms", "_seq_no");
+
+    /** The {@link Found#place} of an event, for {@link PageCursor}. */
+    static final String PLACE = "nwwnn";
 
     private final Elasticsearch elasticsearch;
     private final IndexNames names;
@@ -39,19 +43,31 @@ final class Events {
     private final List<Query> filters;
 
     Events(Elasticsearch elasticsearch, IndexNames names, EventFilter filter) throws IOException {
+        this(elasticsearch, names, filter, new HandlingFilter(elasticsearch, names).events(filter));
+    }
+
+    private Events(Elasticsearch elasticsearch, IndexNames names, EventFilter filter, List<Query> filters) {
         this.elasticsearch = elasticsearch;
         this.names = names;
         this.filter = filter;
-        this.filters = new ArrayList<>(Filters.of(filter));
-        if (!filter.verdicts().isEmpty()) {
-            List<String> judged = judged();
-            filters.add(Query.of(query -> query.ids(ids -> ids.values(judged))));
-        }
+        this.filters = List.copyOf(filters);
+    }
+
+    /**
+     * An event that was found.
+     *
+     * @param place what it was sorted by: {@link #newestAfter} goes on behind it
+     */
+    record Found(VideoEvent event, List<FieldValue> place) {}
+
+    /** Those of them that are also of this stream. */
+    Events ofStream(String stream) {
+        return new Events(elasticsearch, names, filter, with(Filters.anyOf("stream", List.of(stream))));
     }
 
     /** In the server's words. */
     List<Query> filters() {
-        return List.copyOf(filters);
+        return filters;
     }
 
     /** Whether any event will do. */
@@ -69,29 +85,38 @@ final class Events {
         if (among.isEmpty()) {
             return Map.of();
         }
-        List<Query> narrower = new ArrayList<>(filters);
-        narrower.add(Filters.anyOf("wording", among));
-        return wordings(narrower, among.size());
+        return wordings(with(Filters.anyOf("wording", among)), among.size());
     }
 
-    /** Newest first, of any of these wordings. */
-    List<VideoEvent> newest(List<String> wordings, int from, int size) throws IOException {
-        return events(wordings, SortOrder.Desc, from, size);
+    /**
+     * Newest first.
+     *
+     * @param wordings of any of these; empty for all
+     */
+    List<Found> newest(List<String> wordings, int from, int size) throws IOException {
+        return found(wordings, SortOrder.Desc, search -> search.from(from).size(size));
     }
 
-    /** In the order in which they began, of any of these wordings. */
-    List<VideoEvent> oldest(List<String> wordings, int size) throws IOException {
-        return events(wordings, SortOrder.Asc, 0, size);
-    }
-
-    /** In the order in which they began. */
-    List<VideoEvent> oldest(int size) throws IOException {
-        return found(search -> search.query(query -> query.bool(all -> all.filter(filters))), SortOrder.Asc, 0, size);
-    }
-
-    List<VideoEvent> newest(int from, int size) throws IOException {
+    /**
+     * Newest first, those behind a place.
+     *
+     * @param wordings of any of these; empty for all
+     * @param place of an event of theirs, which need not be there any more
+     */
+    List<Found> newestAfter(List<String> wordings, List<FieldValue> place, int size) throws IOException {
         return found(
-                search -> search.query(query -> query.bool(all -> all.filter(filters))), SortOrder.Desc, from, size);
+                wordings, SortOrder.Desc, search -> search.searchAfter(place).size(size));
+    }
+
+    /**
+     * In the order in which they began.
+     *
+     * @param wordings of any of these; empty for all
+     */
+    List<VideoEvent> oldest(List<String> wordings, int size) throws IOException {
+        return found(wordings, SortOrder.Asc, search -> search.size(size)).stream()
+                .map(Found::event)
+                .toList();
     }
 
     long count() throws IOException {
@@ -165,41 +190,73 @@ final class Events {
         return found;
     }
 
-    private List<VideoEvent> events(List<String> wordings, SortOrder order, int from, int size) throws IOException {
-        List<Query> narrower = new ArrayList<>(filters);
-        narrower.add(Filters.anyOf("wording", wordings));
-        return found(search -> search.query(query -> query.bool(all -> all.filter(narrower))), order, from, size);
-    }
-
-    /** Adds the query. */
-    private interface Asked {
-        Builder to(Builder search);
-    }
-
-    private List<VideoEvent> found(Asked asked, SortOrder order, int from, int size) throws IOException {
+    /**
+     * Each video with, where wordings are asked for, each of those; how many events, and when the newest began.
+     *
+     * @param wordings of any of these; empty for all, which are then not told apart
+     * @param after the last of the page before; empty for the first
+     * @return null when there is no index yet
+     */
+    @Nullable
+    Aggregate byVideo(List<String> wordings, Map<String, FieldValue> after, int size) throws IOException {
+        List<Query> narrowed = wordings.isEmpty() ? filters : with(Filters.anyOf("wording", wordings));
+        List<Map<String, CompositeAggregationSource>> sources = (wordings.isEmpty()
+                        ? List.of("stream")
+                        : List.of("stream", "wording"))
+                .stream()
+                        .map(name -> Map.of(
+                                name,
+                                CompositeAggregationSource.of(source -> source.terms(terms -> terms.field(name)))))
+                        .toList();
         return elasticsearch
                 .client()
                 .search(
-                        search -> asked.to(search)
+                        search -> search.index(names.everyEvent())
+                                .ignoreUnavailable(true)
+                                .allowPartialSearchResults(false)
+                                .size(0)
+                                .trackTotalHits(total -> total.enabled(false))
+                                .query(query -> query.bool(all -> all.filter(narrowed)))
+                                .aggregations("each", each -> each.composite(pairs -> {
+                                            pairs.size(size).sources(sources);
+                                            return after.isEmpty() ? pairs : pairs.after(after);
+                                        })
+                                        .aggregations("newest", newest -> newest.max(max -> max.field("started_at")))),
+                        Void.class)
+                .aggregations()
+                .get("each");
+    }
+
+    private List<Query> with(Query narrower) {
+        List<Query> both = new ArrayList<>(filters);
+        both.add(narrower);
+        return both;
+    }
+
+    /** Adds how much. */
+    private interface Part {
+        Builder of(Builder search);
+    }
+
+    private List<Found> found(List<String> wordings, SortOrder order, Part part) throws IOException {
+        List<Query> narrowed = wordings.isEmpty() ? filters : with(Filters.anyOf("wording", wordings));
+        return elasticsearch
+                .client()
+                .search(
+                        search -> part.of(search)
                                 .index(names.everyEvent())
                                 .ignoreUnavailable(true)
-                                .from(from)
-                                .size(size)
                                 .trackTotalHits(total -> total.enabled(false))
-                                .sort(sort -> sort.field(
-                                        began -> began.field("started_at").order(order)))
-                                // of the same instant always in the same order, or pages would overlap
-                                .sort(sort -> sort.field(
-                                        stream -> stream.field("stream").order(SortOrder.Asc)))
-                                .sort(sort ->
-                                        sort.field(rule -> rule.field("rule").order(SortOrder.Asc)))
-                                .sort(sort ->
-                                        sort.field(end -> end.field("end_ms").order(SortOrder.Asc))),
+                                .query(query -> query.bool(all -> all.filter(narrowed)))
+                                .sort(SORTED_BY.stream()
+                                        .map(name -> SortOptions.of(by -> by.field(field -> field.field(name)
+                                                .order(name.equals(SORTED_BY.get(0)) ? order : SortOrder.Asc))))
+                                        .toList()),
                         EventDocument.class)
                 .hits()
                 .hits()
                 .stream()
-                .map(Events::event)
+                .map(hit -> new Found(event(hit), hit.sort()))
                 .toList();
     }
 
@@ -210,26 +267,5 @@ final class Events {
             throw new IllegalStateException("a hit without its document in " + hit.index());
         }
         return document.toEvent(id);
-    }
-
-    private List<String> judged() throws IOException {
-        List<String> verdicts = filter.verdicts().stream()
-                .map(Handling.Verdict::name)
-                .map(name -> name.toLowerCase(Locale.ROOT))
-                .toList();
-        return elasticsearch
-                .client()
-                .search(
-                        search -> search.index(names.handling())
-                                .ignoreUnavailable(true)
-                                .size(MOST_VERDICTS)
-                                .source(source -> source.fetch(false))
-                                .query(Filters.anyOf("verdict", verdicts)),
-                        HandlingDocument.class)
-                .hits()
-                .hits()
-                .stream()
-                .map(hit -> String.valueOf(hit.id()))
-                .toList();
     }
 }

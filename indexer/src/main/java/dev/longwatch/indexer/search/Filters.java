@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** An {@link EventFilter} in the server's words, but for the verdicts, which stand in another index. */
+/** An {@link EventFilter} in the server's words, but for the verdicts, see {@link HandlingFilter}. */
 final class Filters {
 
     private Filters() {}
@@ -21,6 +21,9 @@ final class Filters {
         }
         if (!filter.rules().isEmpty()) {
             filters.add(anyOf("rule", filter.rules()));
+        }
+        if (!filter.labels().isEmpty()) {
+            filters.add(anyOf("labels", filter.labels()));
         }
         Instant from = filter.from();
         if (from != null) {

@@ -5,21 +5,21 @@ import dev.longwatch.indexer.event.VideoEvent;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Puts moments together that look at the same thing; the best of each group stands for it. */
+/** Puts moments together that overlap in time and so look at the same thing; the best of each group stands for it. */
 final class Grouped {
 
     private Grouped() {}
 
-    /** @param moments best first; @return best first, each with the others of its group */
-    static List<Moment> by(SearchRequest.Grouping grouping, List<Moment> moments) {
-        if (grouping == SearchRequest.Grouping.NONE) {
-            return moments;
-        }
+    /**
+     * @param moments best first
+     * @param most how many of a group, its best included
+     * @return best first, each with the others of its group
+     */
+    static List<Moment> byMoment(List<Moment> moments, int most) {
         List<List<Moment>> groups = new ArrayList<>();
         for (Moment moment : moments) {
             List<List<Moment>> touched = groups.stream()
-                    .filter(group ->
-                            group.stream().anyMatch(other -> together(grouping, moment.event(), other.event())))
+                    .filter(group -> group.stream().anyMatch(other -> together(moment.event(), other.event())))
                     .toList();
             if (touched.isEmpty()) {
                 groups.add(new ArrayList<>(List.of(moment)));
@@ -33,19 +33,18 @@ final class Grouped {
                 }
             }
         }
-        return groups.stream().map(Grouped::one).toList();
+        return groups.stream().map(group -> one(group, most)).toList();
     }
 
-    private static boolean together(SearchRequest.Grouping grouping, VideoEvent one, VideoEvent other) {
-        boolean same = one.stream().equals(other.stream()) && one.uri().equals(other.uri());
-        return same
-                && (grouping == SearchRequest.Grouping.VIDEO
-                        || (one.span().startMillis() <= other.span().endMillis()
-                                && other.span().startMillis() <= one.span().endMillis()));
+    private static boolean together(VideoEvent one, VideoEvent other) {
+        return one.stream().equals(other.stream())
+                && one.uri().equals(other.uri())
+                && one.span().startMillis() <= other.span().endMillis()
+                && other.span().startMillis() <= one.span().endMillis();
     }
 
-    private static Moment one(List<Moment> group) {
+    private static Moment one(List<Moment> group, int most) {
         return group.get(0)
-                .with(group.subList(1, group.size()).stream().map(Moment::event).toList());
+                .with(group.stream().skip(1).limit(most - 1L).map(Moment::event).toList(), group.size());
     }
 }

@@ -19,6 +19,9 @@ import java.util.Locale;
 /**
  * What a filter says about people, as a filter of alerts by their ids: what people did is a document of its own, and
  * Elasticsearch joins nothing. People handle alerts one by one, so these are few.
+ *
+ * <p>A verdict is not written onto the event or the alert as well: the job owns those and writes them whole under versions
+ * of its own, so that an event that still grows, or a replay after a failure, would take the verdict back.
  */
 final class HandlingFilter {
 
@@ -34,6 +37,16 @@ final class HandlingFilter {
     HandlingFilter(Elasticsearch elasticsearch, IndexNames names) {
         this.elasticsearch = elasticsearch;
         this.names = names;
+    }
+
+    /** An event filter in the server's words, with what it says of verdicts: an event has its alert's id. */
+    List<Query> events(EventFilter filter) throws IOException {
+        List<Query> queries = new ArrayList<>(Filters.of(filter));
+        queries.addAll(queries(AlertFilter.ALL
+                .inStreams(filter.streams())
+                .ofRules(filter.rules())
+                .judged(filter.verdicts())));
+        return queries;
     }
 
     /** @return nothing when the filter says nothing about people */

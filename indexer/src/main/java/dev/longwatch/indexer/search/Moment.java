@@ -11,9 +11,11 @@ import java.util.List;
  * @param score how well it fits; comparable within one result only
  * @param marks the stretches of the event's text that fit, in their order; empty when the rule's name or the meaning did
  * @param why it was found
- * @param alongside other events of its group, best first; empty when nothing was grouped
+ * @param alongside the best other events of its group, best first; empty when nothing was grouped
+ * @param count how many events its group has, itself included; 1 when nothing was grouped
  */
-public record Moment(VideoEvent event, double score, List<Mark> marks, Why why, List<VideoEvent> alongside) {
+public record Moment(
+        VideoEvent event, double score, List<Mark> marks, Why why, List<VideoEvent> alongside, long count) {
 
     /**
      * A stretch of text.
@@ -29,11 +31,16 @@ public record Moment(VideoEvent event, double score, List<Mark> marks, Why why, 
     }
 
     static Moment of(VideoEvent event, double score, List<Mark> marks, Why why) {
-        return new Moment(event, score, marks, why, List.of());
+        return new Moment(event, score, marks, why, List.of(), 1);
     }
 
-    Moment with(List<VideoEvent> others) {
-        return new Moment(event, score, marks, why, others);
+    /** Found because of the time alone. */
+    static Moment ofTheTime(VideoEvent event) {
+        return of(event, 1, List.of(), Why.TIME_ALONE);
+    }
+
+    Moment with(List<VideoEvent> others, long all) {
+        return new Moment(event, score, marks, why, others, all);
     }
 
     /** The event's text with each mark between {@code before} and {@code after}; escaping is the caller's. */

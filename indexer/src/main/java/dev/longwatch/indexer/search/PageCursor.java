@@ -74,7 +74,7 @@ final class PageCursor {
         }
     }
 
-    private static IndexException unknown() {
+    static IndexException unknown() {
         return new IndexException(
                 Reason.BAD_REQUEST, "expected a cursor as the page before has given it, of the same list and order");
     }

@@ -3,6 +3,7 @@ package dev.longwatch.indexer.search;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was found.
@@ -12,9 +13,15 @@ import java.util.List;
  * @param tookMillis from the question to the answer
  * @param understood what the person's words were taken for
  * @param notes what they should know of this answer, in sentences
+ * @param next the cursor of what follows; null when that was all
  */
 public record SearchResult(
-        List<Moment> moments, long total, long tookMillis, Understood understood, List<String> notes) {
+        List<Moment> moments,
+        long total,
+        long tookMillis,
+        Understood understood,
+        List<String> notes,
+        @Nullable String next) {
 
     public SearchResult {
         moments = List.copyOf(moments);
@@ -24,6 +31,6 @@ public record SearchResult(
     SearchResult with(List<String> more) {
         List<String> all = new ArrayList<>(notes);
         all.addAll(more);
-        return new SearchResult(moments, total, tookMillis, understood, all);
+        return new SearchResult(moments, total, tookMillis, understood, all, next);
     }
 }

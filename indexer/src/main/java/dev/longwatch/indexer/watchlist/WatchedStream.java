@@ -2,6 +2,7 @@
 package dev.longwatch.indexer.watchlist;
 
 import dev.longwatch.indexer.alert.AlertRule;
+import dev.longwatch.indexer.event.Labels;
 import java.io.Serializable;
 import java.util.List;
 
@@ -13,16 +14,24 @@ import java.util.List;
  * @param sampling how closely it is looked at
  * @param retentionMillis how long footage, events and alerts are kept; {@link #FOREVER} for ever
  * @param overrides rules that stand here in place of those of the same name that hold everywhere
+ * @param labels that its events get besides those of their rules
  */
-public record WatchedStream(String name, String url, Sampling sampling, long retentionMillis, List<AlertRule> overrides)
+public record WatchedStream(
+        String name,
+        String url,
+        Sampling sampling,
+        long retentionMillis,
+        List<AlertRule> overrides,
+        List<String> labels)
         implements Serializable {
 
-    private static final long serialVersionUID = 1L;
+    private static final long serialVersionUID = 2L;
 
     public static final long FOREVER = Long.MAX_VALUE;
 
     public WatchedStream {
         overrides = List.copyOf(overrides);
+        labels = Labels.orNone(labels);
         if (name.isBlank() || url.isBlank()) {
             throw new IllegalArgumentException("a stream needs a name and an address, found '" + name + "'"
                     + (url.isBlank() ? " without an address" : ""));
@@ -31,6 +40,11 @@ public record WatchedStream(String name, String url, Sampling sampling, long ret
             throw new IllegalArgumentException(
                     "stream '" + name + "': expected a time to keep things, found " + retentionMillis + " ms");
         }
+    }
+
+    /** Without labels. */
+    public WatchedStream(String name, String url, Sampling sampling, long retentionMillis, List<AlertRule> overrides) {
+        this(name, url, sampling, retentionMillis, overrides, List.of());
     }
 
     /** Without the address, which may hold a password. */

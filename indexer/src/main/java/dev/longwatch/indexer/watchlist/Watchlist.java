@@ -52,13 +52,18 @@ public record Watchlist(long version, List<WatchedStream> streams, List<AlertRul
         });
     }
 
-    /** What is asked of a stream's clips and composed of its events: its own rules, and the others that hold for it. */
+    /**
+     * What is asked of a stream's clips and composed of its events: its own rules, and the others that hold for it. Each has
+     * the stream's labels besides its own, so that an event gets both from the rule that rode on its clip; a sequence across
+     * streams does not, for it rides on clips of all of them.
+     */
     public List<AlertRule> rulesFor(WatchedStream stream) {
         Map<String, AlertRule> own =
                 stream.overrides().stream().collect(Collectors.toMap(AlertRule::name, Function.identity()));
         return rules.stream()
                 .filter(rule -> rule.holdsFor(stream.name()))
                 .map(rule -> own.getOrDefault(rule.name(), rule))
+                .map(rule -> rule.crossesStreams() ? rule : rule.alsoLabelled(stream.labels()))
                 .toList();
     }
 

@@ -47,6 +47,17 @@ class AlertRuleTest {
     }
 
     @Test
+    void aRuleOfBeforeThereWereLabelsHasNone() throws Exception {
+        ObjectMapper json = new ObjectMapper();
+        String now = json.writeValueAsString(WHOLE.alsoLabelled(List.of("theft")));
+
+        AlertRule before = json.readValue(now.replace(",\"labels\":[\"theft\"]", ""), AlertRule.class);
+
+        assertThat(before).isEqualTo(WHOLE);
+        assertThat(json.readValue(now, AlertRule.class).labels()).containsExactly("theft");
+    }
+
+    @Test
     void aRuleHoldsForTheStreamsItNamesOrForAll() {
         assertThat(WHOLE.holdsFor("office-2")).isTrue();
         assertThat(WHOLE.holdsFor("yard")).isFalse();

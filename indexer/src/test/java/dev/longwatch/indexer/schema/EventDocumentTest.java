@@ -29,13 +29,24 @@ class EventDocumentTest {
             VideoEvent.State.OPEN,
             "nano-1",
             2.5,
-            "2 a second");
+            "2 a second",
+            List.of("entrance", "theft"));
 
     @Test
     void everyFieldComesBackAsItWasStored() throws Exception {
         String json = JSON.writeValueAsString(EventDocument.of(EVENT));
 
         assertThat(JSON.readValue(json, EventDocument.class).toEvent("0f")).isEqualTo(EVENT);
+    }
+
+    @Test
+    void anEventOfBeforeThereWereLabelsHasNone() throws Exception {
+        String json =
+                JSON.writeValueAsString(EventDocument.of(EVENT)).replace(",\"labels\":[\"entrance\",\"theft\"]", "");
+
+        assertThat(json).doesNotContain("labels");
+        assertThat(JSON.readValue(json, EventDocument.class).toEvent("0f").labels())
+                .isEmpty();
     }
 
     @Test

@@ -111,6 +111,35 @@ class AlertSearchTest {
     }
 
     @Test
+    void anAlertHasTheLabelsOfItsEvent() throws IOException {
+        IndexNames names = names("labels");
+        AlertSearch search = new AlertSearch(elasticsearch, names);
+        VideoEvent event = new VideoEvent(
+                "theft",
+                1,
+                "yard",
+                "file:/yard.mp4",
+                "an intruder",
+                "a car",
+                new TimeSpan(1_000, 2_000),
+                T,
+                0.5,
+                VideoEvent.State.CLOSED,
+                "nano-1",
+                2,
+                "2 a second",
+                List.of("theft"));
+        keep(names, Alert.of(event, AlertRule.Alerting.NONE, Alert.Hold.NOBODY, "", T));
+        keep(names, alert("plain", "yard", T));
+
+        assertThat(ids(search, AlertFilter.ALL.labelled(List.of("theft")))).containsExactly("theft");
+        assertThat(search.list(AlertFilter.ALL.labelled(List.of("theft")), 1, "")
+                        .alerts())
+                .extracting(found -> found.alert().labels())
+                .containsExactly(List.of("theft"));
+    }
+
+    @Test
     void whatPeopleDidNarrowsAndComesAlong() throws IOException {
         IndexNames names = names("people");
         AlertDesk desk = new AlertDesk(elasticsearch, names);

@@ -5,6 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.longwatch.indexer.alert.Alert;
+import dev.longwatch.indexer.alert.AlertRule;
+import dev.longwatch.indexer.alert.Handling.Verdict;
 import dev.longwatch.indexer.client.Elasticsearch;
 import dev.longwatch.indexer.client.IndexException;
 import dev.longwatch.indexer.coverage.CoverageSpan;
@@ -106,6 +109,37 @@ class EventListingTest {
         assertThatExceptionOfType(IndexException.class)
                 .isThrownBy(() -> pages.page(EventFilter.ALL, Order.OLDEST, word, 5))
                 .withMessageContaining("cursor");
+    }
+
+    @Test
+    void theListIsNarrowedByLabelAndByVerdict() throws IOException {
+        IndexNames others = new IndexNames(SERVER.prefix() + "-narrowed");
+        Stored.in(elasticsearch, others)
+                .events(
+                        StoredEvents.labelled(event("theft", "gate", 0), "theft", "entrance"),
+                        StoredEvents.labelled(event("entry", "gate", 1_000), "entrance"),
+                        event("plain", "yard", 2_000))
+                .store();
+        new AlertDesk(elasticsearch, others)
+                .handle(
+                        Alert.of(event("entry", "gate", 1_000), AlertRule.Alerting.NONE, Alert.Hold.NOBODY, "", 0),
+                        done -> done.judged(Verdict.FALSE_ALARM, "", 1));
+        elasticsearch.client().indices().refresh(refresh -> refresh.index(others.handling()));
+        EventListing pages = new EventListing(elasticsearch, others);
+
+        assertThat(ids(pages, EventFilter.ALL.labelled("theft", "nothing"))).containsExactly("theft");
+        assertThat(ids(pages, EventFilter.ALL.labelled("entrance"))).containsExactly("theft", "entry");
+        assertThat(ids(pages, EventFilter.ALL.judged(Verdict.FALSE_ALARM))).containsExactly("entry");
+        assertThat(ids(pages, EventFilter.ALL.judged(Verdict.OPEN))).containsExactly("theft", "plain");
+        assertThat(ids(pages, EventFilter.ALL.judged(Verdict.OPEN).labelled("entrance")))
+                .containsExactly("theft");
+        assertThat(pages.event("theft")).map(VideoEvent::labels).contains(List.of("theft", "entrance"));
+    }
+
+    private static List<String> ids(EventListing pages, EventFilter filter) {
+        return pages.page(filter, Order.OLDEST, null, 10).events().stream()
+                .map(VideoEvent::id)
+                .toList();
     }
 
     @Test

@@ -241,6 +241,7 @@ class EventSearchTest {
         assertThat(ids(videos)).hasSize(1);
         assertThat(videos.total()).isEqualTo(1);
         assertThat(videos.moments().get(0).alongside()).hasSize(2);
+        assertThat(videos.moments().get(0).count()).isEqualTo(3);
         assertThat(ids(search.find(SearchRequest.of("car").grouped(Grouping.MOMENT))))
                 .hasSize(3);
     }
@@ -262,6 +263,40 @@ class EventSearchTest {
 
         assertThat(ids(judged.find(SearchRequest.of("car").where(filter)))).containsExactly("ghost");
         assertThat(judged.count(filter)).isEqualTo(1);
+        EventFilter open = EventFilter.ALL.judged(Handling.Verdict.OPEN);
+        assertThat(ids(judged.find(SearchRequest.of("car").where(open))))
+                .as("nobody has judged it, though it is no alert")
+                .containsExactly("real");
+        assertThat(ids(judged.find(SearchRequest.of("car")
+                        .where(EventFilter.ALL.judged(Handling.Verdict.OPEN, Handling.Verdict.FALSE_ALARM)))))
+                .containsExactlyInAnyOrder("real", "ghost");
+        assertThat(judged.find(SearchRequest.of("car").where(EventFilter.ALL.judged(Handling.Verdict.TRUE_ALARM)))
+                        .moments())
+                .isEmpty();
+    }
+
+    @Test
+    void onlyWhatHasALabel() throws IOException {
+        IndexNames names = names("labelled");
+        VideoEvent car = event("car", "gate", "car", "a red car", 0, 0.5);
+        VideoEvent van = event("van", "yard", "car", "a red car", 5, 0.5);
+        store(
+                names,
+                List.of(
+                        StoredEvents.labelled(car, "theft", "entrance"),
+                        StoredEvents.labelled(van, "entrance"),
+                        event("plain", "yard", "car", "a red car", 9, 0.5)));
+        EventSearch labelled = new EventSearch(elasticsearch, names);
+
+        SearchResult thefts = labelled.find(SearchRequest.of("red car").where(EventFilter.ALL.labelled("theft")));
+
+        assertThat(ids(thefts)).containsExactly("car");
+        assertThat(thefts.moments().get(0).event().labels()).containsExactly("theft", "entrance");
+        assertThat(ids(labelled.find(SearchRequest.of("car").where(EventFilter.ALL.labelled("entrance", "none")))))
+                .containsExactly("van", "car");
+        assertThat(labelled.find(SearchRequest.of("car").where(EventFilter.ALL.labelled("none")))
+                        .total())
+                .isZero();
     }
 
     @ParameterizedTest

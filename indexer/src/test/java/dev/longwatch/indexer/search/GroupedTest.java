@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.longwatch.indexer.event.TimeSpan;
 import dev.longwatch.indexer.event.VideoEvent;
-import dev.longwatch.indexer.search.SearchRequest.Grouping;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -20,20 +19,21 @@ class GroupedTest {
 
     @Test
     void eventsThatOverlapOnAStreamAreOneMoment() {
-        List<Moment> moments = Grouped.by(Grouping.MOMENT, FOUND);
+        List<Moment> moments = Grouped.byMoment(FOUND, 10);
 
         assertThat(moments).extracting(moment -> moment.event().id()).containsExactly("best", "elsewhere");
         assertThat(moments.get(0).alongside())
                 .extracting(VideoEvent::id)
                 .containsExactlyInAnyOrder("overlaps", "joins", "apart");
+        assertThat(moments).extracting(Moment::count).containsExactly(4L, 1L);
     }
 
     @Test
-    void aVideoIsAllOfItsEvents() {
-        List<Moment> videos = Grouped.by(Grouping.VIDEO, FOUND.subList(0, 3));
+    void ofALargeGroupTheBestAreShownAndAllAreCounted() {
+        Moment largest = Grouped.byMoment(FOUND, 2).get(0);
 
-        assertThat(videos).extracting(moment -> moment.event().id()).containsExactly("best", "elsewhere");
-        assertThat(videos.get(0).alongside()).extracting(VideoEvent::id).containsExactly("apart");
+        assertThat(largest.alongside()).hasSize(1);
+        assertThat(largest.count()).isEqualTo(4);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.longwatch.indexer.alert.AlertRule;
 import dev.longwatch.indexer.alert.AlertRule.Alerting;
+import dev.longwatch.indexer.alert.AlertRule.Step;
 import dev.longwatch.indexer.alert.Channel;
 import dev.longwatch.indexer.alert.Schedule;
 import dev.longwatch.indexer.alert.Severity;
@@ -32,6 +33,25 @@ class WatchlistTest {
     void aStreamHasItsOwnRulesAndTheOthersThatHoldForIt() {
         assertThat(BOTH.rulesFor(YARD)).containsExactly(CAR.withThreshold(0.8), DOG);
         assertThat(BOTH.rulesFor(OFFICE)).containsExactly(CAR);
+    }
+
+    @Test
+    void theRulesOfAStreamHaveItsLabelsToo() {
+        AlertRule theft = AlertRule.of("theft").alsoLabelled(List.of("theft", "entrance"));
+        AlertRule across = AlertRule.sequence(
+                        "across", List.of(new Step("car", List.of("yard")), new Step("dog", List.of())), 1_000)
+                .alsoLabelled(List.of("tour"));
+        WatchedStream gate = new WatchedStream(
+                "gate", "rtsp://10.0.0.9/main", USUAL, 1_000, List.of(), List.of("entrance", "site-a"));
+        Watchlist labelled = new Watchlist(1, List.of(gate), List.of(theft, across), List.of());
+
+        assertThat(labelled.rulesFor(gate))
+                .extracting(AlertRule::labels)
+                .containsExactly(List.of("theft", "entrance", "site-a"), List.of("tour"));
+        assertThat(Watchlist.parse(labelled.json())).isEqualTo(labelled);
+        assertThat(Watchlist.parse(BOTH.json().replace(",\"labels\":[]", "")))
+                .as("written before there were labels")
+                .isEqualTo(BOTH);
     }
 
     @Test

@@ -25,6 +25,7 @@ public record AlertAnswer(
         String hold,
         String holdReason,
         List<String> channels,
+        List<String> labels,
         ClockTime raised,
         @Nullable HandlingAnswer handling,
         @Nullable EvidenceAnswer evidence) {
@@ -105,6 +106,7 @@ public record AlertAnswer(
                 word(alert.hold()),
                 alert.holdReason(),
                 alert.channels(),
+                alert.labels(),
                 ClockTime.wall(alert.raisedAtMillis()),
                 handling == null ? null : HandlingAnswer.of(handling),
                 evidence);

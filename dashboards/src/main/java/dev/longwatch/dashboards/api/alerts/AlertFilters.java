@@ -27,7 +27,8 @@ final class AlertFilters {
     AlertFilter read(Input input) {
         List<String> streams = input.names("stream");
         Filters.requireKnown(catalog, input, streams);
-        AlertFilter filter = AlertFilter.ALL.inStreams(streams).ofRules(input.names("rule"));
+        AlertFilter filter =
+                AlertFilter.ALL.inStreams(streams).ofRules(input.names("rule")).labelled(input.names("label"));
         if (input.has("severity")) {
             filter = filter.ofSeverities(List.of(input.choice("severity", Severity.class, Severity.WARNING)));
         }

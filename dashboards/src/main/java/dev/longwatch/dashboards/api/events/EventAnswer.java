@@ -3,6 +3,7 @@ package dev.longwatch.dashboards.api.events;
 
 import dev.longwatch.dashboards.api.http.ClockTime;
 import dev.longwatch.indexer.event.VideoEvent;
+import java.util.List;
 import java.util.Locale;
 
 /** An event as it is answered. Without the address of the video, which may hold a password. */
@@ -18,7 +19,8 @@ public record EventAnswer(
         long version,
         String model,
         double framesPerSecond,
-        String sampling) {
+        String sampling,
+        List<String> labels) {
 
     public static EventAnswer of(VideoEvent event) {
         return new EventAnswer(
@@ -33,6 +35,7 @@ public record EventAnswer(
                 event.version(),
                 event.model(),
                 event.framesPerSecond(),
-                event.sampling());
+                event.sampling(),
+                event.labels());
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Events {
 
     private static final int LIMIT = 50;
-    private static final int LONGEST_CURSOR = 4_000;
+    public static final int LONGEST_CURSOR = 4_000;
 
     /** @param next null on the last page */
     public record Page(List<EventAnswer> events, @Nullable String next) {}
@@ -35,7 +35,7 @@ public final class Events {
 
     /** The page that {@code input} asks for. */
     public Page page(Input input) {
-        EventFilter filter = filters.read(input);
+        EventFilter filter = filters.readJudged(input);
         Order order = input.choice("order", Order.class, Order.NEWEST);
         int limit = input.number("limit", 1, EventListing.HIGHEST_LIMIT, LIMIT);
         @Nullable String cursor = input.has("cursor") ? input.text("cursor", LONGEST_CURSOR) : null;

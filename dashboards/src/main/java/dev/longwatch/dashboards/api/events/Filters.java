@@ -4,6 +4,7 @@ package dev.longwatch.dashboards.api.events;
 import dev.longwatch.dashboards.api.http.Input;
 import dev.longwatch.dashboards.api.http.TimeInput;
 import dev.longwatch.dashboards.config.Words;
+import dev.longwatch.indexer.alert.Handling.Verdict;
 import dev.longwatch.indexer.event.TimeSpan;
 import dev.longwatch.indexer.search.EventFilter;
 import dev.longwatch.indexer.search.VideoCatalog;
@@ -14,8 +15,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which events somebody means: {@code stream}, {@code rule}, {@code from}, {@code to}, {@code min_confidence}. Times are
- * dates of the wall clock, or seconds on the video's own, as on the command line.
+ * Which events somebody means: {@code stream}, {@code rule}, {@code label}, {@code from}, {@code to}, {@code min_confidence},
+ * and {@code verdict} of those that are kept. Times are dates of the wall clock, or seconds on the video's own, as on the
+ * command line.
  */
 public final class Filters {
 
@@ -31,13 +33,21 @@ public final class Filters {
     public EventFilter read(Input input) {
         List<String> streams = input.names("stream");
         List<String> rules = input.names("rule");
+        List<String> labels = input.names("label");
         double confidence = input.share("min_confidence", 0);
         Optional<EventFilter> time = time(input);
         requireKnown(input, streams);
         return time.map(filter -> filter.inStreams(streams.toArray(String[]::new))
                         .ofRules(rules.toArray(String[]::new))
+                        .labelled(labels.toArray(String[]::new))
                         .atLeast(confidence))
                 .orElse(EventFilter.ALL);
+    }
+
+    /** The same, and what people said of their alerts. */
+    public EventFilter readJudged(Input input) {
+        EventFilter filter = read(input);
+        return filter.judged(input.choices("verdict", Verdict.class).toArray(Verdict[]::new));
     }
 
     private void requireKnown(Input input, List<String> streams) {

@@ -183,9 +183,19 @@ public final class Input {
     /** One of some words, in lower case. */
     public <E extends Enum<E>> E choice(String name, Class<E> words, E otherwise) {
         JsonNode value = single(name);
-        if (value == null) {
-            return otherwise;
-        }
+        return value == null ? otherwise : choice(name, value, words, otherwise);
+    }
+
+    /** Some of some words, in lower case; each once, and empty when they are missing. */
+    public <E extends Enum<E>> List<E> choices(String name, Class<E> words) {
+        E any = words.getEnumConstants()[0];
+        return names(name).stream()
+                .map(word -> choice(name, JsonNodeFactory.instance.textNode(word), words, any))
+                .distinct()
+                .toList();
+    }
+
+    private <E extends Enum<E>> E choice(String name, JsonNode value, Class<E> words, E otherwise) {
         for (E word : words.getEnumConstants()) {
             if (value.isTextual() && word.name().toLowerCase(Locale.ROOT).equals(value.textValue())) {
                 return word;

@@ -60,6 +60,7 @@ final class RuleInput {
         }
         raw(body, "schedule").forEach(schedule -> keys.set("schedule", schedule));
         put(keys, "notify", body.names("notify"));
+        put(keys, "labels", body.names("labels"));
         Boolean alert = body.yes("alert");
         if (alert != null) {
             keys.put("alert", alert);

@@ -2,6 +2,7 @@
 package dev.longwatch.dashboards.api.search;
 
 import dev.longwatch.dashboards.api.events.EventAnswer;
+import dev.longwatch.dashboards.api.events.Events;
 import dev.longwatch.dashboards.api.events.Filters;
 import dev.longwatch.dashboards.api.http.HttpProblem;
 import dev.longwatch.dashboards.api.http.Input;
@@ -10,12 +11,14 @@ import dev.longwatch.indexer.search.EventFilter;
 import dev.longwatch.indexer.search.EventSearch;
 import dev.longwatch.indexer.search.Moment;
 import dev.longwatch.indexer.search.SearchRequest;
+import dev.longwatch.indexer.search.SearchRequest.Grouping;
 import dev.longwatch.indexer.search.SearchResult;
 import dev.longwatch.indexer.search.Understood;
 import dev.longwatch.indexer.search.Why;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /search}: moments by words, the best first. Words are words here, never a query language. */
 public final class Search {
@@ -24,11 +27,25 @@ public final class Search {
      * @param score comparable within one answer only
      * @param marks which stretches of the event's text fit
      * @param why it was found
+     * @param alongside the best others of its group; empty when nothing is grouped
+     * @param count how many events its group has; 1 when nothing is grouped
      */
-    public record MomentAnswer(EventAnswer event, double score, List<Moment.Mark> marks, Why why) {
+    public record MomentAnswer(
+            EventAnswer event,
+            double score,
+            List<Moment.Mark> marks,
+            Why why,
+            List<EventAnswer> alongside,
+            long count) {
 
         static MomentAnswer of(Moment moment) {
-            return new MomentAnswer(EventAnswer.of(moment.event()), moment.score(), moment.marks(), moment.why());
+            return new MomentAnswer(
+                    EventAnswer.of(moment.event()),
+                    moment.score(),
+                    moment.marks(),
+                    moment.why(),
+                    moment.alongside().stream().map(EventAnswer::of).toList(),
+                    moment.count());
         }
     }
 
@@ -49,6 +66,7 @@ public final class Search {
      * @param total how many there are, shown or not
      * @param understood of the text besides its words
      * @param notes what one should know of this answer, in sentences
+     * @param next null on the last page
      */
     public record Found(
             String id,
@@ -56,7 +74,8 @@ public final class Search {
             long total,
             long tookMs,
             List<Clue> understood,
-            List<String> notes) {}
+            List<String> notes,
+            @Nullable String next) {}
 
     private final EventSearch search;
     private final Filters filters;
@@ -78,26 +97,36 @@ public final class Search {
     /** What was found of what {@code input} asks for. */
     public Found answer(Input input) {
         String text = input.words("text", SearchRequest.LONGEST_TEXT);
-        EventFilter filter = filters.read(input);
-        int limit = input.number("limit", 1, SearchRequest.HIGHEST_LIMIT, SearchRequest.LIMIT);
+        EventFilter filter = filters.readJudged(input);
+        Grouping group = input.choice("group", Grouping.class, Grouping.NONE);
+        int most = group == Grouping.VIDEO ? SearchRequest.HIGHEST_VIDEOS : SearchRequest.HIGHEST_LIMIT;
+        int limit = input.number("limit", 1, most, SearchRequest.LIMIT);
+        int perGroup = input.number("per_group", 1, SearchRequest.HIGHEST_PER_GROUP, SearchRequest.PER_GROUP);
+        @Nullable String cursor = input.has("cursor") ? input.text("cursor", Events.LONGEST_CURSOR) : null;
         input.done();
-        SearchResult found = find(new SearchRequest(text, filter, limit));
+        SearchResult found = find(new SearchRequest(text, filter, limit)
+                .grouped(group)
+                .withPerGroup(perGroup)
+                .after(cursor));
         return new Found(
                 new SearchId(text, filter.streams()).encoded(),
                 found.moments().stream().map(MomentAnswer::of).toList(),
                 found.total(),
                 found.tookMillis(),
                 found.understood().clues().stream().map(Clue::of).toList(),
-                found.notes());
+                found.notes(),
+                found.next());
     }
 
     private SearchResult find(SearchRequest request) {
         try {
             return search.find(request);
         } catch (IndexException e) {
-            // everything else was looked at before: there is no word in it
+            // everything else was looked at before: the cursor is none of this search, or there is no word in the text
             if (e.reason() == IndexException.Reason.BAD_REQUEST) {
-                throw HttpProblem.invalid("text", "expected some words to search for, found none");
+                throw request.cursor() != null
+                        ? HttpProblem.invalid("cursor", String.valueOf(e.getMessage()))
+                        : HttpProblem.invalid("text", "expected some words to search for, found none");
             }
             throw e;
         }

@@ -31,7 +31,8 @@ record StreamAnswer(
         @Nullable BigDecimal lagSeconds,
         @Nullable BigDecimal retentionSeconds,
         SamplingAnswer sampling,
-        List<String> rules) {
+        List<String> rules,
+        List<String> labels) {
 
     record SamplingAnswer(double framesPerSecond, boolean byChange, BigDecimal clipSeconds, BigDecimal overlapSeconds) {
 
@@ -58,7 +59,8 @@ record StreamAnswer(
                 SamplingAnswer.of(stream.sampling()),
                 config.watchlist(0).rulesFor(stream).stream()
                         .map(AlertRule::name)
-                        .toList());
+                        .toList(),
+                stream.labels());
     }
 
     private static @Nullable ClockTime time(long millis) {

@@ -95,6 +95,7 @@ public final class Streams {
         if (byChange != null) {
             keys.withObject("/sampling").put("by_change", byChange);
         }
+        body.names("labels").forEach(label -> keys.withArray("/labels").add(label));
         return keys;
     }
 }

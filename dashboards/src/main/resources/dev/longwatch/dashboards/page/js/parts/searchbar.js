@@ -7,7 +7,7 @@ import { rules, streams, videos } from "../model.js";
 import { text } from "../text.js";
 
 /** Filters that may be typed, as the API names them. */
-export const FILTERS = ["stream", "rule", "from", "to", "min_confidence", "verdict"];
+export const FILTERS = ["stream", "rule", "label", "from", "to", "min_confidence", "verdict"];
 const TYPED = new RegExp(`(?:^|\\s)(${FILTERS.join("|")}):("([^"]*)"|\\S+)\\s`, "g");
 
 /** Splits what was typed into words and filters; a filter counts once a blank follows it. */
@@ -126,17 +126,24 @@ export function searchBar() {
   return bar;
 }
 
-/** Names of streams and rules; searching works without them too. */
+/** Filters whose values are known, and suggested. */
+const NAMED = ["stream", "rule", "label", "verdict"];
+const BEGUN = new RegExp(`(^|.*\\s)(${NAMED.join("|")}):(\\S*)$`);
+
+/** Names of streams and rules, their labels, and verdicts; searching works without them too. */
 async function known() {
   const [cameras, files, armed] = await Promise.all([streams, videos, rules].map((ask) => ask().catch(() => [])));
   return {
     stream: [...new Set([...cameras, ...files].map(({ name }) => name))],
-    rule: armed.map(({ name }) => name), words: armed.map(({ when }) => when).filter(Boolean),
+    rule: armed.map(({ name }) => name),
+    label: [...new Set([...cameras, ...armed].flatMap(({ labels }) => labels ?? []))].sort(),
+    verdict: ["open", "true_alarm", "false_alarm"],
+    words: armed.map(({ when }) => when).filter(Boolean),
   };
 }
 
 function suggestionsFor(typed, names) {
-  const started = typed.match(/(^|.*\s)(stream|rule):(\S*)$/);
+  const started = typed.match(BEGUN);
   if (started) {
     const [, rest, filter, begun] = started;
     return names[filter].filter((name) => name.toLowerCase().includes(begun.toLowerCase())).slice(0, 8)
@@ -146,7 +153,7 @@ function suggestionsFor(typed, names) {
   if (last === "") {
     return names.words.slice(0, 5).map((value) => ({ value }));
   }
-  const filters = ["stream", "rule"].flatMap((filter) => names[filter]
+  const filters = NAMED.flatMap((filter) => names[filter]
     .filter((name) => name.toLowerCase().startsWith(last)).map((value) => ({ filter, value, rest: "" })));
   const words = names.words.filter((each) => each.toLowerCase().includes(last)).map((value) => ({ value }));
   return [...words, ...filters].slice(0, 8);

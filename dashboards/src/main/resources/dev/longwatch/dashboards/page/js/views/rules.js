@@ -77,7 +77,7 @@ function writer(rule, places, signal) {
           [rule.absent ? "absent" : "when"]: when.value.trim(), threshold, min_duration_seconds: Number(least.value),
           merge_seconds: rule.merge_seconds, streams: several(globs),
         }),
-        cooldown_seconds: Number(cooldown.value) * 60, severity: level.value, notify: several(told), alert: rule.alert,
+        cooldown_seconds: Number(cooldown.value) * 60, severity: level.value, notify: several(told), alert: rule.alert, labels: rule.labels,
         schedule: hours.value.trim() ? { zone: Intl.DateTimeFormat().resolvedOptions().timeZone, active: several(hours) } : undefined,
       });
       say(text("armed rule", { name: called }));

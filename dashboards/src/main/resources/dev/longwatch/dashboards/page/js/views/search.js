@@ -11,7 +11,6 @@ import { text } from "../text.js";
 import { duration, moment, zone } from "../time.js";
 
 const PAGE = 24;
-const MOST = 1000;
 
 export async function show(main, { query }) {
   const words = query.get("q") ?? "";
@@ -21,8 +20,7 @@ export async function show(main, { query }) {
   const more = el("button", { hidden: true, onclick: () => load() }, text("more"));
   const controller = new AbortController();
   let cursor;
-  let limit = PAGE;
-  let found = [];
+  const found = [];
 
   if (!words && Object.keys(asked).length === 0) {
     fill(main, el("div", { class: "empty" }, el("h1", {}, text("search")), el("p", {}, text("search empty")),
@@ -51,13 +49,10 @@ export async function show(main, { query }) {
   const load = async () => {
     more.disabled = true;
     try {
-      const answer = await search(words, single(asked), { limit, cursor }, controller.signal);
-      found = cursor ? [...found, ...answer.moments] : answer.moments;
+      const answer = await search(words, single(asked), { limit: PAGE, cursor }, controller.signal);
+      found.push(...answer.moments);
       cursor = answer.next;
-      // without cursors the best are asked for again, and more of them
-      const rest = cursor !== undefined || (answer.total > found.length && limit < MOST);
-      limit = cursor || !rest ? limit : Math.min(MOST, limit * 2);
-      more.hidden = !rest;
+      more.hidden = !cursor;
       const sum = text("found", { count: answer.total ?? found.length, more: cursor && !answer.total ? "+" : "" });
       fill(note, sum);
       fill(understood, (answer.understood ?? []).map((each) => el("span", { class: "chip" }, text("understood", each))),
@@ -86,17 +81,19 @@ export async function show(main, { query }) {
   };
 }
 
+const LISTED = ["stream", "rule", "label", "verdict"];
+
 /** Filters of one value as a value, others as lists. */
 function single(asked) {
   return Object.fromEntries(Object.entries(asked).map(([name, values]) =>
-    [name, name === "stream" || name === "rule" ? values : name === "from" || name === "to" ? typedTime(values[0]) : values[0]]));
+    [name, LISTED.includes(name) ? values : name === "from" || name === "to" ? typedTime(values[0]) : values[0]]));
 }
 
 function filterRow(query, change) {
   const field = (name, properties) => el("label", { class: "field" }, text(`filter ${name}`),
     el("input", { value: query.get(name), ...properties, onchange: (event) => change({ [name]: event.target.value }) }));
   return el("div", { class: "filters" },
-    field("stream", {}), field("rule", {}),
+    field("stream", {}), field("rule", {}), field("label", {}),
     field("from", { placeholder: "2026-11-26 08:00", title: text("times in", { zone: zone() }) }),
     field("to", { placeholder: "2026-11-26 18:00", title: text("times in", { zone: zone() }) }),
     field("min_confidence", { type: "number", min: 0, max: 1, step: 0.05, placeholder: "0.5" }));
