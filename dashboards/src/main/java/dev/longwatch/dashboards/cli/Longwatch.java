@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
             DemoCommand.class,
             WatchCommand.class,
             SearchCommand.class,
+            EventsCommand.class,
             CoverageCommand.class,
             AskCommand.class,
             SummariseCommand.class,

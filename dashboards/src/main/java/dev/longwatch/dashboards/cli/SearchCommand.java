@@ -2,8 +2,6 @@
 package dev.longwatch.dashboards.cli;
 
 import dev.longwatch.dashboards.local.ExitCode;
-import dev.longwatch.dashboards.local.Problem;
-import dev.longwatch.indexer.alert.Handling.Verdict;
 import dev.longwatch.indexer.event.VideoEvent;
 import dev.longwatch.indexer.schema.Schema;
 import dev.longwatch.indexer.search.EventFilter;
@@ -16,7 +14,6 @@ import dev.longwatch.indexer.search.SearchResult;
 import dev.longwatch.indexer.search.Why;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -49,34 +46,8 @@ final class SearchCommand implements Callable<Integer> {
     @Parameters(paramLabel = "TEXT", description = "What to look for.")
     private String text = "";
 
-    @Option(names = "--stream", paramLabel = "NAME", description = "Only in this video. May be given many times.")
-    private List<String> streams = List.of();
-
     @Mixin
-    private PeriodOptions period = new PeriodOptions();
-
-    @Option(names = "--rule", paramLabel = "NAME", description = "Only what this rule found. May be given many times.")
-    private List<String> rules = List.of();
-
-    @Option(
-            names = "--label",
-            paramLabel = "WORD",
-            description = "Only events whose rule or stream had this label. May be given many times.")
-    private List<String> labels = List.of();
-
-    @Option(
-            names = "--min-confidence",
-            paramLabel = "P",
-            defaultValue = "0",
-            description = "Only events at least that sure, from 0 to 1.")
-    private double minimumConfidence;
-
-    @Option(
-            names = "--verdict",
-            paramLabel = "V",
-            description = "Only events judged so: true, false, or open for those that nobody has judged. May be given"
-                    + " many times.")
-    private List<String> verdicts = List.of();
+    private WhichEvents which = new WhichEvents();
 
     @Option(
             names = "--group",
@@ -131,7 +102,7 @@ final class SearchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Screen screen = output.screen();
-        EventFilter filter = filter();
+        EventFilter filter = which.filter();
         SearchResult found = index.ask(screen, (elasticsearch, names) -> {
             SearchRequest request = new SearchRequest(text, filter, limit)
                     .from(offset)
@@ -158,24 +129,6 @@ final class SearchCommand implements Callable<Integer> {
 
     private Method method() {
         return alone == null ? Method.BOTH : alone.words ? Method.WORDS : alone.meaning ? Method.MEANING : Method.BOTH;
-    }
-
-    private EventFilter filter() {
-        try {
-            EventFilter filter = EventFilter.ALL
-                    .inStreams(streams.toArray(String[]::new))
-                    .ofRules(rules.toArray(String[]::new))
-                    .atLeast(minimumConfidence)
-                    .labelled(labels.toArray(String[]::new))
-                    .judged(verdicts.stream().map(AlertListOptions::verdict).toArray(Verdict[]::new));
-            if (period.isOnVideo()) {
-                return period.isOpen() ? filter : filter.within(period.onVideo());
-            }
-            Instant now = Instant.now();
-            return filter.between(period.begin(now), period.end(now));
-        } catch (IllegalArgumentException e) {
-            throw new Problem(ExitCode.USAGE, e);
-        }
     }
 
     private static void show(Screen screen, Moment moment) {

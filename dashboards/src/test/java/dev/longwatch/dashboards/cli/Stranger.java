@@ -28,6 +28,16 @@ final class Stranger {
     Said types(String... arguments) throws IOException, InterruptedException {
         Path out = Files.createTempFile(folder, "out", "");
         Path err = Files.createTempFile(folder, "err", "");
+        Process process = starts(out, err, arguments);
+        if (!process.waitFor(5, TimeUnit.MINUTES)) {
+            process.destroyForcibly();
+            throw new AssertionError(List.of(arguments) + " has not ended; it said " + Files.readString(err));
+        }
+        return new Said(process.exitValue(), Files.readAllLines(out), Files.readAllLines(err));
+    }
+
+    /** A command that goes on. */
+    Process starts(Path out, Path err, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
@@ -42,11 +52,6 @@ final class Stranger {
         builder.environment().put("LONGWATCH_DATA", DATA.toString());
         builder.environment()
                 .put("LC_ALL", Optional.ofNullable(System.getenv("LC_ALL")).orElse("C.UTF-8"));
-        Process process = builder.start();
-        if (!process.waitFor(5, TimeUnit.MINUTES)) {
-            process.destroyForcibly();
-            throw new AssertionError(List.of(arguments) + " has not ended; it said " + Files.readString(err));
-        }
-        return new Said(process.exitValue(), Files.readAllLines(out), Files.readAllLines(err));
+        return builder.start();
     }
 }
