@@ -106,6 +106,10 @@ public final class Gather extends AbstractStreamOperator<Evidence>
         thread = Executors.newSingleThreadExecutor(work -> {
             Thread worker = new Thread(work, "evidence");
             worker.setDaemon(true);
+            // Flink closes the task's own loader when the task ends, and ImageIO, which looks for its plugins once by
+            // the
+            // loader of whoever comes first, would be lost to the whole process
+            worker.setContextClassLoader(Gather.class.getClassLoader());
             return worker;
         });
         makeNext();
