@@ -35,7 +35,8 @@ final class Letter {
             "recorded_at",
             "raised_at",
             "confidence",
-            "state");
+            "state",
+            "labels");
 
     private Letter() {}
 
@@ -105,6 +106,7 @@ final class Letter {
                 "rule:       " + alert.rule(),
                 "stream:     " + alert.stream(),
                 "severity:   " + severity(alert),
+                "labels:     " + (alert.labels().isEmpty() ? "none" : String.join(", ", alert.labels())),
                 "from:       " + time(alert.startedAtMillis()),
                 (alert.state() == Alert.State.OPEN ? "so far to:  " : "to:         ") + time(alert.endedAtMillis()),
                 "confidence: " + percent(alert),

@@ -24,14 +24,14 @@ class LetterTest {
                                 + "\"severity\":\"warning\",\"text\":\"a car\",\"start_ms\":4000,\"end_ms\":9500,"
                                 + "\"started_at\":\"2026-11-24T12:00:04Z\",\"ended_at\":\"2026-11-24T12:00:09.500Z\","
                                 + "\"recorded_at\":\"2026-11-24T12:00:00Z\",\"raised_at\":\"2026-11-24T12:00:12Z\","
-                                + "\"confidence\":0.875,\"state\":\"open\"}");
+                                + "\"confidence\":0.875,\"state\":\"open\",\"labels\":[\"gate\",\"night\"]}");
     }
 
     @Test
     void whatThereIsToSeeIsNamedBeforeItIsMade() {
         assertThat(Letter.to(WEBHOOK, Letters.notice("0d5c", false), new EvidenceFolder("/media", ""), 7)
                         .body())
-                .endsWith("\"state\":\"open\",\"evidence\":{\"thumbnail\":\"evidence/0d/0d5c.jpg\","
+                .endsWith("\"labels\":[\"gate\",\"night\"],\"evidence\":{\"thumbnail\":\"evidence/0d/0d5c.jpg\","
                         + "\"clip\":\"evidence/0d/0d5c.mp4\"}}");
         assertThat(Letter.to(
                                 WEBHOOK,
@@ -41,6 +41,13 @@ class LetterTest {
                         .body())
                 .contains("\"thumbnail_url\":\"https://e.org/m/evidence/0d/0d5c.jpg\"")
                 .contains("\"clip_url\":\"https://e.org/m/evidence/0d/0d5c.mp4\"");
+    }
+
+    @Test
+    void aMailNamesTheLabels() {
+        assertThat(Letter.to(MAIL, Letters.notice("id1", false), EvidenceFolder.NONE, 7)
+                        .body())
+                .contains("\nlabels:     gate, night\n");
     }
 
     @Test

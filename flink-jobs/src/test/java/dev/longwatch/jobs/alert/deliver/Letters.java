@@ -37,7 +37,8 @@ final class Letters {
                 closing ? VideoEvent.State.CLOSED : VideoEvent.State.OPEN,
                 "nano-0",
                 2,
-                "2 a second");
+                "2 a second",
+                List.of("gate", "night"));
         AlertRule.Alerting alerting =
                 new AlertRule.Alerting(true, Severity.WARNING, 0, Schedule.ALWAYS, List.of(channels));
         return new Notice(Alert.of(event, alerting, Alert.Hold.NONE, "", NOON + 12_000), closing);
