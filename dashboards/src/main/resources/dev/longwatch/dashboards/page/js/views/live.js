@@ -87,9 +87,9 @@ export async function show(main) {
 
 function healthItems(state) {
   const item = (name, value, kind) => el("div", {}, el("dt", {}, text(name)), el("dd", {}, kind ? el("span", { class: `chip ${kind}` }, value) : value));
-  const up = state.streams_up === state.streams;
+  const up = state.streams > 0 && (state.streams_up === state.streams ? "good" : "bad");
   return [
-    item("streams up", text("of", { some: state.streams_up, all: state.streams }), up ? "good" : "bad"),
+    item("streams up", text("of", { some: state.streams_up, all: state.streams }), up),
     state.lag_seconds !== undefined && item("behind", duration(state.lag_seconds * 1000), state.lag_seconds > 30 && "care"),
     state.coverage_today !== undefined && item("watched today", `${(100 * state.coverage_today).toFixed(1)} %`, state.coverage_today < 0.95 && "care"),
     state.model && item("model", state.model),
