@@ -245,6 +245,12 @@ class PageTest {
             assertThat(page.locator(".result")).hasCount(31);
             assertThat(button(page, "More")).isHidden();
 
+            // counted by the server, not on the page that was fetched
+            button(page, "By video").click();
+            assertThat(page.locator(".group h2")).hasText("street.mp4 · 31 moments");
+            assertThat(page.locator(".result")).hasCount(4);
+            button(page, "By video").click();
+
             page.locator("input[name=q]").fill("tram label:th");
             assertThat(page.locator("#suggestions li").first()).containsText("theft");
             page.keyboard().press("ArrowDown");

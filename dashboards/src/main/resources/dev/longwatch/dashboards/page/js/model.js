@@ -109,15 +109,22 @@ const countsOf = (counts) => counts.map((each) => ({ ...each, from: millis(each.
 
 const WORD = /[\p{L}\p{N}]/u;
 
-/** Moments by words, the best first; without words what the filters leave, the newest first. */
-export async function search(words, filters, { limit, cursor }, signal) {
+/**
+ * Moments by words, the best first; without words what the filters leave, the newest first.
+ *
+ * @param options.perVideo when given, each video is one moment, its best, with so many others `alongside` and a `count`
+ */
+export async function search(words, filters, { limit, cursor, perVideo }, signal) {
+  const plain = (event) => ({ ...happening(event), pieces: [{ text: event.text }] });
   if (WORD.test(words)) {
-    const found = await get("search", { text: words, ...filters, limit, cursor }, signal);
-    const moments = found.moments.map((each) => ({ ...happening(each.event), pieces: pieces(each.event.text, each.marks), why: each.why }));
+    const grouped = perVideo ? { group: "video", per_group: perVideo } : {};
+    const found = await get("search", { text: words, ...filters, ...grouped, limit, cursor }, signal);
+    const moments = found.moments.map(({ event, marks, why, alongside, count }) =>
+      ({ ...happening(event), pieces: pieces(event.text, marks), why, alongside: alongside.map(plain), count }));
     return { ...found, moments };
   }
   const page = await get("events", { ...filters, limit, cursor }, signal);
-  return { moments: page.events.map((each) => ({ ...happening(each), pieces: [{ text: each.text }] })), next: page.next };
+  return { moments: page.events.map(plain), next: page.next };
 }
 
 /** A text cut where it fits. */

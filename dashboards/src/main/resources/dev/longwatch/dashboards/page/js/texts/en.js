@@ -75,6 +75,7 @@ export default {
   "first": "First",
   "for ever": "for ever",
   "found": { one: "{count}{more} moment", other: "{count}{more} moments" },
+  "found videos": { one: "{count}{more} video", other: "{count}{more} videos" },
   "from": "From",
   "goes on": "goes on",
   "health": "How everything is",

@@ -75,6 +75,7 @@ export default {
   "first": "首次",
   "for ever": "永久",
   "found": { other: "{count}{more} 个时刻" },
+  "found videos": { other: "{count}{more} 个视频" },
   "from": "开始",
   "goes on": "进行中",
   "health": "运行状况",

@@ -11,6 +11,7 @@ import { text } from "../text.js";
 import { duration, moment, zone } from "../time.js";
 
 const PAGE = 24;
+const PER_VIDEO = 4;
 
 export async function show(main, { query }) {
   const words = query.get("q") ?? "";
@@ -49,11 +50,11 @@ export async function show(main, { query }) {
   const load = async () => {
     more.disabled = true;
     try {
-      const answer = await search(words, single(asked), { limit: PAGE, cursor }, controller.signal);
+      const answer = await search(words, single(asked), { limit: PAGE, cursor, perVideo: group === "video" && PER_VIDEO }, controller.signal);
       found.push(...answer.moments);
       cursor = answer.next;
       more.hidden = !cursor;
-      const sum = text("found", { count: answer.total ?? found.length, more: cursor && !answer.total ? "+" : "" });
+      const sum = text(group === "video" && words ? "found videos" : "found", { count: answer.total ?? found.length, more: cursor && !answer.total ? "+" : "" });
       fill(note, sum);
       fill(understood, (answer.understood ?? []).map((each) => el("span", { class: "chip" }, text("understood", each))),
         (answer.notes ?? []).map((each) => el("span", { class: "soft small" }, each)));
@@ -105,13 +106,20 @@ function draw(results, moments, group) {
     fill(results, grid(moments));
     return;
   }
-  const streams = [...new Set(moments.map(({ stream }) => stream))];
-  fill(results, streams.map((stream) => {
+  fill(results, videos(moments).map(({ stream, count, items }) => el("section", { class: "group" },
+    el("h2", {}, el("a", { href: address("moment", [stream]) }, stream), el("span", { class: "soft" }, ` · ${text("moments", { count })}`)),
+    grid(items))));
+}
+
+/** What is shown of each video. With words the server has counted; without, there is what has been fetched so far. */
+function videos(moments) {
+  if (moments[0].count) {
+    return moments.map((best) => ({ stream: best.stream, count: best.count, items: [best, ...best.alongside] }));
+  }
+  return [...new Set(moments.map(({ stream }) => stream))].map((stream) => {
     const items = moments.filter((each) => each.stream === stream);
-    return el("section", { class: "group" },
-      el("h2", {}, el("a", { href: address("moment", [stream]) }, stream), el("span", { class: "soft" }, ` · ${text("moments", { count: items.length })}`)),
-      grid(items));
-  }));
+    return { stream, count: items.length, items };
+  });
 }
 
 function card(item) {
