@@ -45,7 +45,6 @@ export async function show(main, { below: [name], query }) {
 
   const picture = el("video", { controls: true, playsinline: true, preload: "metadata", "aria-label": name });
   const why = el("div", { class: "why", hidden: true });
-  const boxes = el("canvas", { "aria-hidden": "true" });
   const clock = el("time");
   const facts = el("aside", { class: "card", "aria-label": text("event") });
   const bad = el("div");
@@ -152,7 +151,7 @@ export async function show(main, { below: [name], query }) {
     bad,
     el("div", { class: "stage" },
       el("div", {},
-        el("div", { class: "player" }, picture, boxes, why),
+        el("div", { class: "player" }, picture, why),
         el("div", { class: "tools" }, clock,
           tool("previous", text("previous event"), () => step(-1)), tool("next", text("next event"), () => step(1)),
           tool("link", text("copy link"), () => copyLink(name, now())),
