@@ -232,10 +232,17 @@ final class RuleSection {
 
     private static Step step(Yaml value) {
         if (value.isText()) {
-            return new Step(value.text(), List.of());
+            return new Step(ruleName(value), List.of());
         }
         Yaml.Keys keys = value.keys("rule", "streams");
-        return new Step(keys.required("rule").text(), keys.get("streams").texts());
+        return new Step(ruleName(keys.required("rule")), keys.get("streams").texts());
+    }
+
+    private static String ruleName(Yaml value) {
+        if (value.text().isBlank()) {
+            throw value.refusal("expected the name of a rule, found " + value.found());
+        }
+        return value.text();
     }
 
     /** Steps may name rules that stand further down. */

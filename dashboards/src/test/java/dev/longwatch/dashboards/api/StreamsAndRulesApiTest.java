@@ -186,6 +186,7 @@ class StreamsAndRulesApiTest {
                 "/api/v1/rules/dog    | {\"when\": \"a dog\", \"schedule\": {\"zone\": \"Mars\"}} | body",
                 "/api/v1/rules/dog    | {\"when\": \"a dog\", \"schedule\": 5}                   | body",
                 "/api/v1/rules/dog    | {\"sequence\": [\"car\"], \"within_seconds\": 5}         | body",
+                "/api/v1/rules/dog    | {\"sequence\": [\"\", \"car\"], \"within_seconds\": 5}     | body",
             })
     void whatCannotBeUsedIsRefused(String path, String body, String field) {
         Answer answer = api.put(path, body);
