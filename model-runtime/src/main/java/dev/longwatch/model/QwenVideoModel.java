@@ -8,6 +8,7 @@ import dev.longwatch.model.engine.Words;
 import dev.longwatch.model.generate.FreeText;
 import dev.longwatch.model.generate.Generation;
 import dev.longwatch.model.generate.Generation.Written;
+import dev.longwatch.model.network.Devices;
 import dev.longwatch.model.network.QwenVl;
 import dev.longwatch.model.pixels.Patches;
 import dev.longwatch.model.pixels.PreprocessorConfig;
@@ -65,7 +66,7 @@ final class QwenVideoModel implements VideoModel {
         QwenVl network = QwenVl.load(checkpoint, device);
         Tokenizer tokenizer = Tokenizer.open(checkpoint.directory());
         Words words = new Words(tokenizer, network.config().tokens().end());
-        long cacheBytes = device.equals("cpu") ? PROCESSOR_CACHE_BYTES : GPU_CACHE_BYTES;
+        long cacheBytes = device.equals(Devices.PROCESSOR) ? PROCESSOR_CACHE_BYTES : GPU_CACHE_BYTES;
         Engine engine = new Engine(
                 network, new ChatTemplate(tokenizer), new Patches(preprocessor), new Generation(words), cacheBytes);
         return new QwenVideoModel(tokenizer, preprocessor, engine, knownWords, checkpoint.fingerprint(), device);

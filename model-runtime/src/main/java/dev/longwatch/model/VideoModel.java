@@ -30,7 +30,7 @@ public interface VideoModel extends AutoCloseable {
 
     /** Opens the small model that Longwatch brings along, on the processor: it knows few words, and needs no network. */
     static VideoModel embedded() {
-        return open(EmbeddedModel.unpack(), "cpu");
+        return open(EmbeddedModel.unpack(), Devices.PROCESSOR);
     }
 
     /**

@@ -11,7 +11,7 @@ import java.util.Optional;
 /** Where a network runs when nobody says. */
 public final class Devices {
 
-    private static final String PROCESSOR = "cpu";
+    public static final String PROCESSOR = "cpu";
 
     /** Of those that the process may see: {@code CUDA_VISIBLE_DEVICES} says which, and {@code cuda:0} is the first of them. */
     private static final String FIRST_GPU = "cuda:0";

@@ -16,7 +16,7 @@ package dev.longwatch.model.network;
 record Placement(String device, int dtype) {
 
     static Placement of(String device) {
-        if (device.equals("cpu")) {
+        if (device.equals(Devices.PROCESSOR)) {
             return new Placement(device, TorchScript.FLOAT32);
         }
         if (device.matches("cuda:\\d+")) {
