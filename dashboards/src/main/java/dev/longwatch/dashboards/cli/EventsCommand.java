@@ -2,9 +2,6 @@
 package dev.longwatch.dashboards.cli;
 
 import dev.longwatch.dashboards.local.ExitCode;
-import dev.longwatch.dashboards.local.KeptIndex;
-import dev.longwatch.dashboards.local.Problem;
-import dev.longwatch.indexer.client.Elasticsearch;
 import dev.longwatch.indexer.client.IndexException;
 import dev.longwatch.indexer.client.IndexException.Reason;
 import dev.longwatch.indexer.event.VideoEvent;
@@ -94,16 +91,16 @@ final class EventsCommand implements Callable<Integer> {
     }
 
     private void follow(EventFilter filter, Screen screen) {
-        try (KeptIndex kept = index.keep(screen::progress);
-                Elasticsearch elasticsearch = Elasticsearch.open(kept.address())) {
+        index.ask(screen, (elasticsearch, names) -> {
             screen.clear();
-            new Schema(elasticsearch, index.names(), 0).require();
-            follow(new ChangeLog(elasticsearch, index.names()), filter, screen);
-        } catch (IndexException e) {
-            throw Problem.of(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+            new Schema(elasticsearch, names, 0).require();
+            try {
+                follow(new ChangeLog(elasticsearch, names), filter, screen);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return true;
+        });
     }
 
     /** Until this thread is interrupted, or the process. */

@@ -105,7 +105,7 @@ public final class Machine {
     /** Whether the API could listen, or does. */
     public static Finding api(ApiAddress api, DataFolder folder) {
         String where = "port " + api.port() + " at " + api.bind();
-        if (Files.exists(folder.root()) && UpLock.isHeld(folder)) {
+        if (UpLock.isHeld(folder)) {
             return Finding.ok("API", "longwatch up runs (process " + UpLock.holder(folder) + ")");
         }
         try (ServerSocket socket = new ServerSocket()) {
