@@ -4,7 +4,7 @@ package dev.longwatch.dashboards.api;
 import static dev.longwatch.dashboards.api.Kept.NOON;
 import static dev.longwatch.dashboards.api.Kept.alert;
 import static dev.longwatch.dashboards.api.Kept.event;
-import static dev.longwatch.dashboards.api.Kept.labelled;
+import static dev.longwatch.indexer.event.LabelledEvents.labelled;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;

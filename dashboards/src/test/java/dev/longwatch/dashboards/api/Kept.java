@@ -6,7 +6,6 @@ import dev.longwatch.indexer.alert.AlertRule;
 import dev.longwatch.indexer.event.TimeSpan;
 import dev.longwatch.indexer.event.VideoEvent;
 import java.time.Instant;
-import java.util.List;
 
 /** Events and alerts for tests. */
 final class Kept {
@@ -35,25 +34,6 @@ final class Kept {
 
     static VideoEvent event(String id, String stream, String uri, String text, long atMillis) {
         return event(id, 1, stream, uri, text, atMillis);
-    }
-
-    /** The same with labels. */
-    static VideoEvent labelled(VideoEvent event, String... labels) {
-        return new VideoEvent(
-                event.id(),
-                event.version(),
-                event.stream(),
-                event.uri(),
-                event.rule(),
-                event.text(),
-                event.span(),
-                event.recordedAtMillis(),
-                event.confidence(),
-                event.state(),
-                event.model(),
-                event.framesPerSecond(),
-                event.sampling(),
-                List.of(labels));
     }
 
     static Alert alert(VideoEvent event) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.longwatch.jobs.compose;
 
+import static dev.longwatch.indexer.event.LabelledEvents.labelled;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.longwatch.indexer.alert.AlertRule;
@@ -111,24 +112,6 @@ class SequencesTest {
                 .as("whichever stream is analysed first")
                 .extracting(VideoEvent::labels)
                 .containsExactly(List.of("tour", "entrance", "theft"));
-    }
-
-    private static VideoEvent labelled(VideoEvent event, String... labels) {
-        return new VideoEvent(
-                event.id(),
-                event.version(),
-                event.stream(),
-                event.uri(),
-                event.rule(),
-                event.text(),
-                event.span(),
-                event.recordedAtMillis(),
-                event.confidence(),
-                event.state(),
-                event.model(),
-                event.framesPerSecond(),
-                event.sampling(),
-                List.of(labels));
     }
 
     @Test

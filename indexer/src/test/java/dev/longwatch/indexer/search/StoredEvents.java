@@ -23,25 +23,6 @@ final class StoredEvents {
 
     private StoredEvents() {}
 
-    /** The same with labels. */
-    static VideoEvent labelled(VideoEvent event, String... labels) {
-        return new VideoEvent(
-                event.id(),
-                event.version(),
-                event.stream(),
-                event.uri(),
-                event.rule(),
-                event.text(),
-                event.span(),
-                event.recordedAtMillis(),
-                event.confidence(),
-                event.state(),
-                event.model(),
-                event.framesPerSecond(),
-                event.sampling(),
-                List.of(labels));
-    }
-
     static void store(Elasticsearch elasticsearch, IndexNames names, List<VideoEvent> events) throws IOException {
         new Schema(elasticsearch, names, 0).install();
         new Wordings(elasticsearch, names, MiniLm.shared())
