@@ -14,14 +14,22 @@ import java.util.List;
  * @param text the generated text, word for word
  * @param readable whether {@code text} could be understood; when not, {@code moments} is empty and the caller counts and
  *     keeps the text
+ * @param boxes where in the picture it is, for {@link Question.Kind#LOCATE}
  */
-public record Answer(Question question, List<Moment> moments, double probability, String text, boolean readable) {
+public record Answer(
+        Question question, List<Moment> moments, double probability, String text, boolean readable, List<Box> boxes) {
 
     public Answer {
         moments = List.copyOf(moments);
+        boxes = List.copyOf(boxes);
         if (!(probability >= 0 && probability <= 1)) {
             throw new IllegalArgumentException("expected a probability, found " + probability);
         }
+    }
+
+    /** Without boxes. */
+    public Answer(Question question, List<Moment> moments, double probability, String text, boolean readable) {
+        this(question, moments, probability, text, readable, List.of());
     }
 
     /**

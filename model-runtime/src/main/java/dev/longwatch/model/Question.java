@@ -11,7 +11,7 @@ public record Question(Kind kind, String text) {
 
     /**
      * The first two are what Longwatch asks of every clip: official prompts of Qwen2.5-VL (spec section 6), answered within a
-     * grammar. {@link #ASK} is a person's question, answered freely. The others are the prompts of published evaluations, word
+     * grammar. {@link #ASK} is a person's question, answered freely, and so is {@link #LOCATE}. The others are the prompts of published evaluations, word
      * for word, answered freely: they take for granted that the content occurs, and say nothing about how likely that is.
      */
     public enum Kind {
@@ -21,6 +21,8 @@ public record Question(Kind kind, String text) {
         DESCRIBE,
         /** Anything else a person wants to know, from what the clip shows. */
         ASK,
+        /** Where in the picture is what the text tells of? Boxes, of the clip's one picture. */
+        LOCATE,
         /** The temporal grounding prompt of the Qwen2.5-VL cookbook. */
         COOKBOOK,
         /** The prompt by which lmms-eval measures Charades-STA. */
@@ -47,6 +49,11 @@ public record Question(Kind kind, String text) {
     /** A person's own question. */
     public static Question ask(String question) {
         return new Question(Kind.ASK, question.strip());
+    }
+
+    /** Of a clip of one picture. */
+    public static Question locate(String text) {
+        return new Question(Kind.LOCATE, text.strip());
     }
 
     public static Question describe() {

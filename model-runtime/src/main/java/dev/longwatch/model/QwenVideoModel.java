@@ -3,6 +3,7 @@ package dev.longwatch.model;
 
 import dev.longwatch.model.answer.AnswerFormat;
 import dev.longwatch.model.answer.AnswerParser;
+import dev.longwatch.model.answer.JsonBoxes;
 import dev.longwatch.model.engine.Engine;
 import dev.longwatch.model.engine.Words;
 import dev.longwatch.model.generate.FreeText;
@@ -97,7 +98,7 @@ final class QwenVideoModel implements VideoModel {
         List<Written> written = engine.answer(clip, requests);
         List<Answer> answers = new ArrayList<>();
         for (int i = 0; i < written.size(); i++) {
-            answers.add(answer(questions.get(i), clip.seconds(), written.get(i)));
+            answers.add(answer(questions.get(i), clip, written.get(i)));
         }
         return answers;
     }
@@ -111,8 +112,12 @@ final class QwenVideoModel implements VideoModel {
         return engine.write(new Engine.Request(instruction, task)).text();
     }
 
-    private static Answer answer(Question question, double clipSeconds, Written written) {
-        Answer answer = AnswerParser.read(question, clipSeconds, written.something(), written.text());
+    private static Answer answer(Question question, Clip clip, Written written) {
+        if (question.kind() == Question.Kind.LOCATE) {
+            Optional<List<Box>> boxes = JsonBoxes.read(written.text(), clip.width(), clip.height());
+            return new Answer(question, List.of(), 0, written.text(), boxes.isPresent(), boxes.orElse(List.of()));
+        }
+        Answer answer = AnswerParser.read(question, clip.seconds(), written.something(), written.text());
         if (!question.kind().free()) {
             return answer;
         }
@@ -144,7 +149,7 @@ final class QwenVideoModel implements VideoModel {
     public Optional<String> refusal(Question question) {
         return switch (question.kind()) {
             case DESCRIBE -> Optional.empty();
-            case ASK -> knownWords.map(KnownWords::speechless);
+            case ASK, LOCATE -> knownWords.map(KnownWords::speechless);
             case GROUND, COOKBOOK, CHARADES, TIMELENS -> knownWords.flatMap(words -> words.refusal(question.text()));
         };
     }

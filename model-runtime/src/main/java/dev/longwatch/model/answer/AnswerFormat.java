@@ -47,6 +47,18 @@ public enum AnswerFormat {
             return new FreeText();
         }
     },
+    /** A list of boxes, after {@link #OUTLINE}. */
+    BOXES(256, null) {
+        @Override
+        public String prompt(Question question) {
+            return OUTLINE.replace(QUERY, question.text());
+        }
+
+        @Override
+        public Grammar grammar(double clipSeconds) {
+            return new FreeText();
+        }
+    },
     /** Any words, after {@link #OFFICIAL_GROUNDING} as it was published. */
     COOKBOOK(50, null) {
         @Override
@@ -106,6 +118,10 @@ public enum AnswerFormat {
                     + " describe each event with sentences. Provide the result in json format with 'mm:ss.ff' format for"
                     + " time depiction.";
 
+    /** The cookbook's way to ask for boxes (spec section 6), of what a sentence tells of and not of things by name. */
+    static final String OUTLINE =
+            "Outline the position of everything that '{query}' tells of and output all the coordinates in JSON format.";
+
     /** lmms-eval's prompt for Charades-STA, word for word, "seonds" included (spec section 6). */
     static final String CHARADES_STA =
             "Please find the visual event described by a sentence in the video, determining its starting and ending"
@@ -132,6 +148,7 @@ public enum AnswerFormat {
             case GROUND -> GROUNDING;
             case DESCRIBE -> CAPTIONS;
             case ASK -> WORDS;
+            case LOCATE -> BOXES;
             case COOKBOOK -> COOKBOOK;
             case CHARADES -> CHARADES;
             case TIMELENS -> TIMELENS;

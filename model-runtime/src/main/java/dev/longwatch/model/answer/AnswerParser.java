@@ -60,7 +60,7 @@ public final class AnswerParser {
     private static String description(Question question, Mention mention) {
         return switch (question.kind()) {
             case DESCRIBE, ASK -> mention.description();
-            case GROUND, COOKBOOK, CHARADES, TIMELENS -> question.text();
+            case GROUND, LOCATE, COOKBOOK, CHARADES, TIMELENS -> question.text();
         };
     }
 }

@@ -3,9 +3,7 @@ package dev.longwatch.model.answer;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,20 +13,10 @@ import java.util.regex.Pattern;
 
 /**
  * Reads both JSON forms of the dense caption answer (spec section 6): a list of {@code {"start_time", "end_time",
- * "description"}}, and an object of {@code "00:23.00 - 00:48.00": "..."}; fenced or bare, with words before and after.
- * Lenient as far as models err: commas at the end, single quotes, raw newlines. A list that was cut off keeps its whole
- * events.
+ * "description"}}, and an object of {@code "00:23.00 - 00:48.00": "..."}. A list that was cut off keeps its whole events.
  */
 final class JsonEvents {
 
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .enable(
-                    JsonReadFeature.ALLOW_TRAILING_COMMA,
-                    JsonReadFeature.ALLOW_SINGLE_QUOTES,
-                    JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS,
-                    JsonReadFeature.ALLOW_BACKSLASH_ESCAPING_ANY_CHARACTER)
-            .build();
-    private static final Pattern OPENING = Pattern.compile("[\\[{]");
     private static final Pattern SPAN_KEY = Pattern.compile("\\s*+([^-\u2013]++)[-\u2013]([^-\u2013]++)");
 
     private final List<Mention> mentions = new ArrayList<>();
@@ -38,19 +26,28 @@ final class JsonEvents {
 
     /** The events in their order; an empty list when the JSON is empty; nothing when there is no such JSON. */
     static Optional<List<Mention>> read(String text) {
-        Matcher opening = OPENING.matcher(text);
-        if (!opening.find(Math.max(0, text.indexOf("```")))) {
-            return Optional.empty();
-        }
         JsonEvents events = new JsonEvents();
-        boolean closed = events.readAll(text.substring(opening.start()));
+        boolean closed = events.readAll(text);
         boolean said = !events.mentions.isEmpty() || closed && events.empty;
         return said ? Optional.of(events.mentions) : Optional.empty();
     }
 
     /** Reads as far as it goes; whether that was to the end of the list or object. */
     private boolean readAll(String text) {
-        try (JsonParser json = MAPPER.createParser(text)) {
+        try {
+            Optional<JsonParser> found = LenientJson.in(text);
+            if (found.isEmpty()) {
+                return false;
+            }
+            readAll(found.get());
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private void readAll(JsonParser json) throws IOException {
+        try (json) {
             if (json.nextToken() == JsonToken.START_ARRAY) {
                 while (json.nextToken() != JsonToken.END_ARRAY) {
                     empty = false;
@@ -60,9 +57,6 @@ final class JsonEvents {
             } else {
                 readObject(json);
             }
-            return true;
-        } catch (IOException e) {
-            return false;
         }
     }
 
@@ -89,7 +83,7 @@ final class JsonEvents {
 
     private void addEvent(JsonNode event) throws IOException {
         if (event.isObject()) {
-            try (JsonParser fields = event.traverse(MAPPER)) {
+            try (JsonParser fields = event.traverse(LenientJson.MAPPER)) {
                 fields.nextToken();
                 readObject(fields);
             }

@@ -43,11 +43,20 @@ class AnswerFormatTest {
         for (Question.Kind kind : Question.Kind.values()) {
             if (kind.free()) {
                 AnswerFormat format = AnswerFormat.of(kind);
-                assertThat(format.tokenLimit()).isEqualTo(kind == Question.Kind.ASK ? 256 : 50);
+                assertThat(format.tokenLimit())
+                        .isEqualTo(kind == Question.Kind.ASK || kind == Question.Kind.LOCATE ? 256 : 50);
                 assertThat(format.fork()).isNull();
                 assertThat(format.grammar(10).complete("Well, from 1.0 to 2.0")).isTrue();
             }
         }
+    }
+
+    @Test
+    void boxesAreAskedForAsTheCookbookDoes() {
+        assertThat(prompt(Question.Kind.LOCATE, "a dog runs"))
+                .isEqualTo(
+                        "Outline the position of everything that 'a dog runs' tells of and output all the coordinates"
+                                + " in JSON format.");
     }
 
     @Test
