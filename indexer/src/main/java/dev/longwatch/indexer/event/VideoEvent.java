@@ -22,6 +22,7 @@ import java.util.List;
  * @param framesPerSecond at which rate the pictures it rests on were sampled, where it was first seen
  * @param sampling why at that rate, for a person; empty when it is not known
  * @param labels those that its rule and its stream had when it last changed
+ * @param boxes where in the picture it is, by time, at instants at which the model was asked; mostly none
  */
 public record VideoEvent(
         String id,
@@ -37,7 +38,8 @@ public record VideoEvent(
         String model,
         double framesPerSecond,
         String sampling,
-        List<String> labels) {
+        List<String> labels,
+        List<Box> boxes) {
 
     /** The event's life. */
     public enum State {
@@ -47,6 +49,7 @@ public record VideoEvent(
 
     public VideoEvent {
         labels = Labels.orNone(labels);
+        boxes = Box.orNone(boxes);
         if (id.isBlank() || stream.isBlank() || rule.isBlank()) {
             throw new IllegalArgumentException(
                     "an event needs an id, a stream and a rule, found '" + id + "', '" + stream + "', '" + rule + "'");
@@ -56,7 +59,41 @@ public record VideoEvent(
         }
     }
 
-    /** Without labels. */
+    /** Without boxes. */
+    public VideoEvent(
+            String id,
+            long version,
+            String stream,
+            String uri,
+            String rule,
+            String text,
+            TimeSpan span,
+            long recordedAtMillis,
+            double confidence,
+            State state,
+            String model,
+            double framesPerSecond,
+            String sampling,
+            List<String> labels) {
+        this(
+                id,
+                version,
+                stream,
+                uri,
+                rule,
+                text,
+                span,
+                recordedAtMillis,
+                confidence,
+                state,
+                model,
+                framesPerSecond,
+                sampling,
+                labels,
+                List.of());
+    }
+
+    /** Without labels and boxes. */
     public VideoEvent(
             String id,
             long version,

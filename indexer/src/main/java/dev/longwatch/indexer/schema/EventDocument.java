@@ -3,6 +3,7 @@ package dev.longwatch.indexer.schema;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.longwatch.indexer.event.Box;
 import dev.longwatch.indexer.event.Labels;
 import dev.longwatch.indexer.event.TimeSpan;
 import dev.longwatch.indexer.event.VideoEvent;
@@ -37,12 +38,31 @@ public record EventDocument(
         @JsonProperty("sampling") @Nullable String sampling,
         @JsonProperty("wording") @Nullable String wording,
         @JsonProperty("minute_of_day") @Nullable Integer minuteOfDay,
-        @JsonProperty("labels") @Nullable List<String> labels) {
+        @JsonProperty("labels") @Nullable List<String> labels,
+        @JsonProperty("boxes") @Nullable List<Place> boxes) {
 
     private static final long MINUTE = 60_000;
 
     /** Of a day, which begins at midnight UTC. */
     public static final int MINUTES = 24 * 60;
+
+    /** A {@link Box}. */
+    record Place(
+            @JsonProperty("at_ms") long atMillis,
+            @JsonProperty("label") String label,
+            @JsonProperty("left") double left,
+            @JsonProperty("top") double top,
+            @JsonProperty("right") double right,
+            @JsonProperty("bottom") double bottom) {
+
+        static Place of(Box box) {
+            return new Place(box.atMillis(), box.label(), box.left(), box.top(), box.right(), box.bottom());
+        }
+
+        Box toBox() {
+            return new Box(atMillis, label, left, top, right, bottom);
+        }
+    }
 
     public static EventDocument of(VideoEvent event) {
         return new EventDocument(
@@ -63,7 +83,8 @@ public record EventDocument(
                 event.sampling(),
                 Wording.of(event).id(),
                 Math.floorMod(event.startedAtMillis() / MINUTE, MINUTES),
-                event.labels());
+                event.labels(),
+                event.boxes().stream().map(Place::of).toList());
     }
 
     public VideoEvent toEvent(String id) {
@@ -82,7 +103,8 @@ public record EventDocument(
                 framesPerSecond,
                 // events of an older Longwatch do not say
                 Objects.requireNonNullElse(sampling, ""),
-                Labels.orNone(labels));
+                Labels.orNone(labels),
+                boxes == null ? List.of() : boxes.stream().map(Place::toBox).toList());
     }
 
     private static String iso(long millis) {

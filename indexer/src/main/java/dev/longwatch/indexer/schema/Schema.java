@@ -29,7 +29,7 @@ import java.util.OptionalInt;
 public final class Schema {
 
     /** The layout that this Longwatch writes; raised with every change of the templates. */
-    public static final int VERSION = 7;
+    public static final int VERSION = 8;
 
     private static final String META = "longwatch_schema";
     private static final String META_PROGRAM = "longwatch";

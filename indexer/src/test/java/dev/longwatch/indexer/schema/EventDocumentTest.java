@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.longwatch.indexer.event.Box;
 import dev.longwatch.indexer.event.TimeSpan;
 import dev.longwatch.indexer.event.VideoEvent;
 import java.util.ArrayList;
@@ -30,7 +31,8 @@ class EventDocumentTest {
             "nano-1",
             2.5,
             "2 a second",
-            List.of("entrance", "theft"));
+            List.of("entrance", "theft"),
+            List.of(new Box(62_000, "a person", 0.1, 0.25, 0.5, 1), new Box(63_000, "a bag", 0, 0.5, 0.0625, 0.75)));
 
     @Test
     void everyFieldComesBackAsItWasStored() throws Exception {
@@ -46,6 +48,15 @@ class EventDocumentTest {
 
         assertThat(json).doesNotContain("labels");
         assertThat(JSON.readValue(json, EventDocument.class).toEvent("0f").labels())
+                .isEmpty();
+    }
+
+    @Test
+    void anEventOfBeforeThereWereBoxesHasNone() throws Exception {
+        String json = JSON.writeValueAsString(EventDocument.of(EVENT)).replaceFirst(",\"boxes\":\\[.*]", "");
+
+        assertThat(json).doesNotContain("boxes");
+        assertThat(JSON.readValue(json, EventDocument.class).toEvent("0f").boxes())
                 .isEmpty();
     }
 
