@@ -11,7 +11,7 @@ import java.util.Map;
  *
  * <pre>{@code
  * {"watchlist": "/data/watchlist.json", "root": "/data/recordings", "state": "/data/state/watch",
- *  "model": "", "describe": false, "maxLagMillis": 60000, "evidence": {"root": "/data"},
+ *  "model": "", "describe": false, "boxes": false, "maxLagMillis": 60000, "evidence": {"root": "/data"},
  *  "elasticsearch": {"url": "", …}, "parallelism": 1, "flink": {}}
  * }</pre>
  *
@@ -31,6 +31,7 @@ import java.util.Map;
  * @param state see {@link Following}
  * @param model a checkpoint directory that every worker can read; empty for the embedded model
  * @param describe whether to ask for a dense caption of every clip besides
+ * @param boxes whether to ask besides where in the picture it is, of all that is seen; not for the embedded model
  * @param maxLagMillis how far the analysis may be behind the recording; when it is further and does not catch up, the oldest
  *     clips are given up
  * @param evidence where it is kept what there is to see of alerts
@@ -44,6 +45,7 @@ public record LiveConfig(
         String state,
         String model,
         boolean describe,
+        boolean boxes,
         long maxLagMillis,
         EvidenceFolder evidence,
         WatchConfig.Index elasticsearch,
@@ -73,6 +75,7 @@ public record LiveConfig(
         Following.complete(config);
         config.putIfAbsent("model", config.textNode(""));
         config.putIfAbsent("describe", config.booleanNode(false));
+        config.putIfAbsent("boxes", config.booleanNode(false));
         config.putIfAbsent("maxLagMillis", config.numberNode(MAX_LAG_MILLIS));
         WatchConfig.completeEvidence(config);
         return Following.read(config, LiveConfig.class);

@@ -18,13 +18,14 @@ import java.util.stream.Collectors;
 
 /**
  * What one run of {@link WatchJob} watches, as JSON. Every key must be given and an unknown one is refused: it is written
- * by a program. Only channels, evidence, sampling by change, the part of a video
- * and what a rule says beyond its name and condition may be left out.
+ * by a program. Only channels, evidence, sampling by change, boxes, the part of a video and
+ * what a rule says beyond its name and condition may be left out.
  *
  * @param run grows from one run over a video to the next: what a later run finds replaces what an earlier one found
  * @param videos at least one
  * @param rules what to ask of every clip; may be empty when {@code describe} is set
  * @param describe whether to ask for a dense caption of every clip besides
+ * @param boxes whether to ask besides where in the picture it is, of all that is seen; not for the embedded model
  * @param model a checkpoint directory that every worker can read; empty for the embedded model
  * @param framesPerSecond how many pictures a second to look at
  * @param byChange whether pictures without a change near them are left out, see {@code ByChange}
@@ -41,6 +42,7 @@ public record WatchConfig(
         List<Video> videos,
         List<AlertRule> rules,
         boolean describe,
+        boolean boxes,
         String model,
         double framesPerSecond,
         boolean byChange,
@@ -160,9 +162,8 @@ public record WatchConfig(
             config.putArray("channels");
         }
         completeEvidence(config);
-        if (!config.has("byChange")) {
-            config.put("byChange", false);
-        }
+        config.putIfAbsent("byChange", config.booleanNode(false));
+        config.putIfAbsent("boxes", config.booleanNode(false));
         for (JsonNode video : config.path("videos")) {
             if (video instanceof ObjectNode given) {
                 given.putIfAbsent("fromMillis", given.numberNode(0));

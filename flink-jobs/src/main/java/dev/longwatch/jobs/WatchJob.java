@@ -53,6 +53,7 @@ public final class WatchJob {
     private final Sink<CoverageSpan> coverage;
     private final @Nullable Alarms alarms;
     private final Showing showing;
+    private final boolean boxes;
 
     /**
      * Whom events concern.
@@ -99,7 +100,7 @@ public final class WatchJob {
             Sink<VideoEvent> events,
             Sink<Watched> watched,
             Sink<CoverageSpan> coverage) {
-        this(videos, model, run, index, events, watched, coverage, null, Showing.NONE);
+        this(videos, model, run, index, events, watched, coverage, null, Showing.NONE, false);
     }
 
     private WatchJob(
@@ -111,7 +112,8 @@ public final class WatchJob {
             Sink<Watched> watched,
             Sink<CoverageSpan> coverage,
             @Nullable Alarms alarms,
-            Showing showing) {
+            Showing showing,
+            boolean boxes) {
         this.videos = videos;
         this.model = model;
         this.run = run;
@@ -121,16 +123,22 @@ public final class WatchJob {
         this.coverage = coverage;
         this.alarms = alarms;
         this.showing = showing;
+        this.boxes = boxes;
     }
 
     /** The same job, which also raises alerts as far as the rules want any. */
     public WatchJob with(Alarms wanted) {
-        return new WatchJob(videos, model, run, index, events, watched, coverage, wanted, showing);
+        return new WatchJob(videos, model, run, index, events, watched, coverage, wanted, showing, boxes);
     }
 
     /** The same job, which also makes something to see of every alert. */
     public WatchJob showing(Showing wanted) {
-        return new WatchJob(videos, model, run, index, events, watched, coverage, alarms, wanted);
+        return new WatchJob(videos, model, run, index, events, watched, coverage, alarms, wanted, boxes);
+    }
+
+    /** The same job, which also asks the model, if wanted, where in the picture is what it sees. */
+    public WatchJob boxes(boolean wanted) {
+        return new WatchJob(videos, model, run, index, events, watched, coverage, alarms, showing, wanted);
     }
 
     /** Submits the job. */
@@ -139,7 +147,7 @@ public final class WatchJob {
         // @formatter:off
         SingleOutputStreamOperator<Sighting> sightings = env
                 .fromSource(videos, WatermarkStrategy.noWatermarks(), "source").uid("source")
-                .process(new Ground(model)).name("ground").uid("ground");
+                .process(new Ground(model, boxes)).name("ground").uid("ground");
 
         DataStream<RuledEvent> stitched = sightings
                 .keyBy(Stitch::key)

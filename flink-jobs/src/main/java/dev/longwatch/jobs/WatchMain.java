@@ -33,6 +33,7 @@ import dev.longwatch.jobs.source.LiveWatching;
 import dev.longwatch.jobs.source.VideoRequest;
 import dev.longwatch.jobs.source.VideoSource;
 import java.io.BufferedReader;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
@@ -66,7 +67,8 @@ public final class WatchMain {
     private static void videos(WatchConfig config, @Nullable BufferedReader stopWhenClosed) throws Exception {
         layOut(config.elasticsearch());
         ModelAddress model = new CheckpointModel(config.model());
-        WatchJob job = job(videos(config, model), model, config.run(), config.evidence(), config.elasticsearch());
+        WatchJob job = job(videos(config, model), model, config.run(), config.evidence(), config.elasticsearch())
+                .boxes(config.boxes());
         boolean alerts =
                 config.rules().stream().anyMatch(rule -> rule.alerting().raised());
         JobRun run = JobRun.toTheEnd(config.flink(), stopWhenClosed);
@@ -74,6 +76,7 @@ public final class WatchMain {
                 run,
                 model,
                 config.rules(),
+                config.boxes(),
                 alerts ? job.with(alarms(Channels.Opener.of(config.channels()), config.elasticsearch())) : job,
                 config.parallelism());
     }
@@ -86,10 +89,11 @@ public final class WatchMain {
                 new LiveWatching(config.root(), config.describe(), new ModelFit(model), config.maxLagMillis());
         WatchJob job = job(
                         new LiveSource(watchlist, watching), model, LIVE_RUN, config.evidence(), config.elasticsearch())
+                .boxes(config.boxes())
                 .with(alarms(Channels.Opener.of(watchlist), config.elasticsearch()));
         JobRun run = JobRun.live(config.flink(), config.state(), stopWhenClosed);
         // a rule that the model cannot be asked is told with every clip: rules come and go
-        withModel(run, model, List.of(), job, config.parallelism());
+        withModel(run, model, List.of(), config.boxes(), job, config.parallelism());
     }
 
     private static void layOut(WatchConfig.Index index) {
@@ -101,7 +105,8 @@ public final class WatchMain {
     }
 
     /** Where the tasks are in this process, the model is tried before anything runs, and held open. */
-    private static void withModel(JobRun run, ModelAddress model, List<AlertRule> rules, WatchJob job, int parallelism)
+    private static void withModel(
+            JobRun run, ModelAddress model, List<AlertRule> rules, boolean boxes, WatchJob job, int parallelism)
             throws Exception {
         if (!run.isLocal()) {
             // the workers have the model, this process need not
@@ -109,7 +114,10 @@ public final class WatchMain {
             return;
         }
         try (ModelDoor door = ModelDoor.open(model)) {
-            List<String> refusals = door.refusals(rules);
+            List<String> refusals = new ArrayList<>(door.refusals(rules));
+            if (boxes) {
+                door.speechless().map(why -> "no boxes: " + why).ifPresent(refusals::add);
+            }
             if (!refusals.isEmpty()) {
                 throw new ConfigException(String.join("; ", refusals));
             }

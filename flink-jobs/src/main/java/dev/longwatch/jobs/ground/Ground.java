@@ -34,11 +34,14 @@ public final class Ground extends ProcessFunction<VideoClip, Sighting> {
     private static final Logger LOG = LoggerFactory.getLogger(Ground.class);
 
     private final ModelAddress address;
+    private final boolean boxes;
     private transient @Nullable VideoModel model;
     private transient @Nullable GroundMetrics metrics;
 
-    public Ground(ModelAddress address) {
+    /** @param boxes whether to ask besides where in the picture it is, of all that is seen */
+    public Ground(ModelAddress address, boolean boxes) {
         this.address = address;
+        this.boxes = boxes;
     }
 
     @Override
@@ -61,7 +64,7 @@ public final class Ground extends ProcessFunction<VideoClip, Sighting> {
         List<String> unreadable = new ArrayList<>();
         List<String> refused = new ArrayList<>();
         List<Reply> replies = Objects.requireNonNull(metrics, "processElement comes after open")
-                .timed(clip, () -> Asking.ask(opened, clip, Prompt.LONGWATCH));
+                .timed(clip, () -> ask(opened, clip));
         for (Reply reply : replies) {
             reply.refusal().ifPresent(refused::add);
             if (!reply.readable()) {
@@ -80,6 +83,11 @@ public final class Ground extends ProcessFunction<VideoClip, Sighting> {
         }
         boolean asked = clip.asked().size() > refused.size();
         context.output(WATCHED, watched(clip, asked, replies, unreadable, refused));
+    }
+
+    private List<Reply> ask(VideoModel opened, VideoClip clip) {
+        List<Reply> replies = Asking.ask(opened, clip, Prompt.LONGWATCH);
+        return boxes ? Outline.add(opened, clip, replies) : replies;
     }
 
     private static Watched watched(

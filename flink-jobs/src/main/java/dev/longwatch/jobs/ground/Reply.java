@@ -12,4 +12,10 @@ import java.util.Optional;
  * @param readable whether the answer could be understood
  * @param refusal why the model cannot be asked this, if it cannot
  */
-public record Reply(Sighting sighting, double probability, String text, boolean readable, Optional<String> refusal) {}
+public record Reply(Sighting sighting, double probability, String text, boolean readable, Optional<String> refusal) {
+
+    /** The same with what else is known of what was seen. */
+    Reply with(Sighting more) {
+        return new Reply(more, probability, text, readable, refusal);
+    }
+}

@@ -2,6 +2,8 @@
 package dev.longwatch.jobs.ground;
 
 import dev.longwatch.indexer.alert.AlertRule;
+import dev.longwatch.indexer.event.Box;
+import java.util.List;
 
 /**
  * What one question saw in one clip, on the video's clock. There is one for every clip and rule, also when nothing was
@@ -52,6 +54,43 @@ public record Sighting(
      * @param endMillis on the video's clock
      * @param text what, in words
      * @param probability that it occurs, 0 to 1
+     * @param boxes where in a picture of it it is; none when the model was not asked
      */
-    public record Moment(long startMillis, long endMillis, String text, double probability) {}
+    public record Moment(long startMillis, long endMillis, String text, double probability, List<Box> boxes) {
+
+        public Moment {
+            // a state of before there were boxes has none
+            boxes = boxes == null ? List.of() : List.copyOf(boxes);
+        }
+
+        public Moment(long startMillis, long endMillis, String text, double probability) {
+            this(startMillis, endMillis, text, probability, List.of());
+        }
+
+        Moment with(List<Box> seen) {
+            return new Moment(startMillis, endMillis, text, probability, seen);
+        }
+    }
+
+    /** The same with these moments. */
+    Sighting with(Moment[] seen) {
+        return new Sighting(
+                stream,
+                uri,
+                recordedAtMillis,
+                rule,
+                sequences,
+                ordinal,
+                startMillis,
+                endMillis,
+                overlapMillis,
+                since,
+                last,
+                watched,
+                probability,
+                seen,
+                model,
+                framesPerSecond,
+                sampling);
+    }
 }

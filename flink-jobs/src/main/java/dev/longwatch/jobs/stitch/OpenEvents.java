@@ -2,14 +2,18 @@
 package dev.longwatch.jobs.stitch;
 
 import dev.longwatch.indexer.alert.AlertRule;
+import dev.longwatch.indexer.event.Box;
 import dev.longwatch.indexer.event.EventId;
 import dev.longwatch.indexer.event.TimeSpan;
 import dev.longwatch.indexer.event.VideoEvent;
 import dev.longwatch.jobs.ground.Sighting;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The events of one stream and rule that may still grow. Plain logic without Flink: sightings go in clip by clip, and
@@ -19,6 +23,9 @@ import java.util.Set;
  * alone, so a replay writes the same documents (design decision 7).
  */
 public final class OpenEvents {
+
+    /** Of an event: a few minutes of one that is seen in every clip. */
+    static final int MOST_BOXES = 100;
 
     private final List<VideoEvent> open;
     private final Set<String> told;
@@ -85,7 +92,15 @@ public final class OpenEvents {
                     && event.span().touches(span, sighting.rule().mergeMillis())) {
                 TimeSpan union = event.span().union(span);
                 double confidence = Math.max(event.confidence(), moment.probability());
-                open.set(i, with(event, sighting, union, confidence, VideoEvent.State.OPEN));
+                open.set(
+                        i,
+                        with(
+                                event,
+                                sighting,
+                                union,
+                                confidence,
+                                VideoEvent.State.OPEN,
+                                together(event.boxes(), moment.boxes())));
                 return true;
             }
         }
@@ -107,7 +122,17 @@ public final class OpenEvents {
                 sighting.model(),
                 sighting.framesPerSecond(),
                 sighting.sampling(),
-                sighting.rule().labels());
+                sighting.rule().labels(),
+                moment.boxes());
+    }
+
+    /** By time; of a picture that clips share those that were seen first, and of a long event no more than some. */
+    private static List<Box> together(List<Box> before, List<Box> more) {
+        Set<Long> looked = before.stream().map(Box::atMillis).collect(Collectors.toSet());
+        return Stream.concat(before.stream(), more.stream().filter(box -> !looked.contains(box.atMillis())))
+                .sorted(Comparator.comparingLong(Box::atMillis))
+                .limit(MOST_BOXES)
+                .toList();
     }
 
     private boolean mayGrow(VideoEvent event, Sighting sighting) {
@@ -120,7 +145,7 @@ public final class OpenEvents {
     }
 
     private VideoEvent closed(VideoEvent event, Sighting sighting) {
-        return with(event, sighting, event.span(), event.confidence(), VideoEvent.State.CLOSED);
+        return with(event, sighting, event.span(), event.confidence(), VideoEvent.State.CLOSED, event.boxes());
     }
 
     private long version(Sighting sighting) {
@@ -128,7 +153,12 @@ public final class OpenEvents {
     }
 
     private VideoEvent with(
-            VideoEvent event, Sighting sighting, TimeSpan span, double confidence, VideoEvent.State state) {
+            VideoEvent event,
+            Sighting sighting,
+            TimeSpan span,
+            double confidence,
+            VideoEvent.State state,
+            List<Box> boxes) {
         return new VideoEvent(
                 event.id(),
                 version(sighting),
@@ -143,6 +173,7 @@ public final class OpenEvents {
                 event.model(),
                 event.framesPerSecond(),
                 event.sampling(),
-                sighting.rule().labels());
+                sighting.rule().labels(),
+                boxes);
     }
 }

@@ -7,6 +7,7 @@ import dev.longwatch.indexer.alert.AlertRule;
 import dev.longwatch.jobs.clip.VideoClip;
 import dev.longwatch.jobs.sample.SampledFrame;
 import dev.longwatch.model.Answer;
+import dev.longwatch.model.Box;
 import dev.longwatch.model.ClipSpan;
 import dev.longwatch.model.Question;
 import java.util.List;
@@ -107,12 +108,72 @@ class GroundTest {
         }
     }
 
+    @Test
+    void whatIsSeenIsOutlinedInThePictureNearestToItsMiddle() throws Exception {
+        ScriptedModel.Script outlining = (clip, question) -> {
+            if (question.kind() != Question.Kind.LOCATE) {
+                return new Answer(question, List.of(moment(0, 1, "a car"), moment(3, 3.5, "a car")), 0.9, "…", true);
+            }
+            assertThat(clip.frames()).hasSize(1);
+            assertThat(clip.frames().get(0).seconds()).isZero();
+            return question.text().equals("a car")
+                    ? new Answer(question, List.of(), 0, "[…]", true, List.of(new Box("", 0.1, 0.2, 0.5, 1)))
+                    : new Answer(question, List.of(), 0, "uh …", false);
+        };
+
+        List<Sighting> sightings = sightings(new ScriptedModel.Address(outlining, words -> ""), true);
+
+        assertThat(sightings.get(0).moments())
+                .as("a box without a label is of what was asked")
+                .extracting(Sighting.Moment::boxes)
+                .containsExactly(
+                        List.of(new dev.longwatch.indexer.event.Box(28_520, "a car", 0.1, 0.2, 0.5, 1)),
+                        List.of(new dev.longwatch.indexer.event.Box(28_520, "a car", 0.1, 0.2, 0.5, 1)));
+        assertThat(sightings.get(1).moments())
+                .as("boxes that nobody can read are none")
+                .allSatisfy(moment -> assertThat(moment.boxes()).isEmpty());
+        assertThat(sightings.get(1).watched()).isTrue();
+    }
+
+    @Test
+    void aModelWithoutWordsOfItsOwnIsAskedForNoBoxes() throws Exception {
+        ScriptedModel.Script script = (clip, question) -> {
+            assertThat(question.kind()).isNotEqualTo(Question.Kind.LOCATE);
+            return SCRIPT.answer(clip, question);
+        };
+
+        assertThat(sightings(new ScriptedModel.Address(script), true).get(0).moments())
+                .containsExactly(new Sighting.Moment(30_000, 33_500, "a car", 0.9));
+    }
+
+    @Test
+    void whatMakesNoEventIsNotOutlined() throws Exception {
+        ScriptedModel.Script unsure = (clip, question) -> {
+            assertThat(question.kind()).isNotEqualTo(Question.Kind.LOCATE);
+            return new Answer(question, List.of(moment(1, 2, "a car")), 0.4, "…", true);
+        };
+
+        assertThat(sightings(new ScriptedModel.Address(unsure, words -> ""), true))
+                .hasSize(2);
+    }
+
     private static Answer.Moment moment(double start, double end, String description) {
         return new Answer.Moment(new ClipSpan(start, end), description);
     }
 
     private static List<Sighting> sightings(ScriptedModel.Script script, VideoClip clip) throws Exception {
-        try (OneInputStreamOperatorTestHarness<VideoClip, Sighting> harness = harness(script)) {
+        return sightings(harness(script), clip);
+    }
+
+    private static List<Sighting> sightings(ScriptedModel.Address model, boolean boxes) throws Exception {
+        return sightings(
+                ProcessFunctionTestHarnesses.forProcessFunction(new Ground(model, boxes)),
+                clip(28_000, 44_000, true, false));
+    }
+
+    private static List<Sighting> sightings(
+            OneInputStreamOperatorTestHarness<VideoClip, Sighting> opened, VideoClip clip) throws Exception {
+        try (OneInputStreamOperatorTestHarness<VideoClip, Sighting> harness = opened) {
             harness.open();
             harness.processElement(clip, 0);
             return harness.extractOutputValues();
@@ -121,7 +182,7 @@ class GroundTest {
 
     private static OneInputStreamOperatorTestHarness<VideoClip, Sighting> harness(ScriptedModel.Script script)
             throws Exception {
-        return ProcessFunctionTestHarnesses.forProcessFunction(new Ground(new ScriptedModel.Address(script)));
+        return ProcessFunctionTestHarnesses.forProcessFunction(new Ground(new ScriptedModel.Address(script), false));
     }
 
     private static VideoClip clip(long startMillis, long endMillis, boolean readable, boolean describe) {

@@ -97,7 +97,8 @@ public final class ScriptedModel implements VideoModel {
 
     @Override
     public Optional<String> refusal(Question question) {
-        return question.kind() == Question.Kind.ASK && pen == null ? Optional.of(SPEECHLESS) : Optional.empty();
+        boolean inItsOwnWords = question.kind() == Question.Kind.ASK || question.kind() == Question.Kind.LOCATE;
+        return inItsOwnWords && pen == null ? Optional.of(SPEECHLESS) : Optional.empty();
     }
 
     @Override

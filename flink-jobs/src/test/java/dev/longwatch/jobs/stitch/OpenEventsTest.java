@@ -4,11 +4,13 @@ package dev.longwatch.jobs.stitch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.longwatch.indexer.alert.AlertRule;
+import dev.longwatch.indexer.event.Box;
 import dev.longwatch.indexer.event.TimeSpan;
 import dev.longwatch.indexer.event.VideoEvent;
 import dev.longwatch.jobs.ground.Sighting;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Clips of 16 s, each seeing the last 2 s of the one before: 0-16, 14-30, 28-44 … */
@@ -120,6 +122,37 @@ class OpenEventsTest {
                 seen(1, new Sighting.Moment(14_000, 18_000, "a car", 0.9)));
 
         assertThat(changes.get(1).confidence()).isEqualTo(0.9);
+    }
+
+    @Test
+    void boxesOfAllItsSightingsAreKeptByTimeAndEachPictureOnce() {
+        Box early = new Box(13_500, "a car", 0, 0, 0.5, 0.5);
+        Box shared = new Box(15_000, "a car", 0.1, 0, 0.5, 0.5);
+        Box again = new Box(15_000, "a car", 0.2, 0, 0.5, 0.5);
+        Box late = new Box(17_000, "a car", 0.3, 0, 0.5, 0.5);
+
+        List<VideoEvent> changes = changes(
+                CAR,
+                seen(0, new Sighting.Moment(13_000, 16_000, "a car", 0.7, List.of(shared, early))),
+                seen(1, new Sighting.Moment(14_000, 18_000, "a car", 0.9, List.of(again, late))));
+
+        assertThat(changes.get(0).boxes()).containsExactly(shared, early);
+        assertThat(changes.get(1).boxes()).containsExactly(early, shared, late);
+        assertThat(changes.get(1).state()).isEqualTo(VideoEvent.State.CLOSED);
+    }
+
+    @Test
+    void aLongEventKeepsNoMoreBoxesThanSome() {
+        List<Box> many = IntStream.range(0, 200)
+                .mapToObj(i -> new Box(2_000 + i, "a car", 0, 0, 1, 1))
+                .toList();
+
+        List<VideoEvent> changes = changes(
+                CAR,
+                seen(0, new Sighting.Moment(13_000, 16_000, "a car", 0.7, many.subList(0, 90))),
+                seen(1, new Sighting.Moment(14_000, 18_000, "a car", 0.9, many.subList(90, 200))));
+
+        assertThat(changes.get(1).boxes()).isEqualTo(many.subList(0, OpenEvents.MOST_BOXES));
     }
 
     @Test
