@@ -4,6 +4,7 @@ package dev.longwatch.dashboards.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.longwatch.dashboards.local.FileCoverage;
+import dev.longwatch.indexer.event.Box;
 import dev.longwatch.indexer.event.VideoEvent;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
@@ -49,6 +50,7 @@ final class Screen {
         if (json) {
             Map<String, Object> line = line("event", event);
             line.put("state", event.state().name().toLowerCase(Locale.ROOT));
+            line.put("boxes", event.boxes().stream().map(Screen::box).toList());
             json(line);
             return;
         }
@@ -168,6 +170,17 @@ final class Screen {
         line.put("model", event.model());
         line.put("labels", event.labels());
         return line;
+    }
+
+    private static Map<String, Object> box(Box box) {
+        Map<String, Object> shares = new LinkedHashMap<>();
+        shares.put("at_ms", box.atMillis());
+        shares.put("label", box.label());
+        shares.put("left", box.left());
+        shares.put("top", box.top());
+        shares.put("right", box.right());
+        shares.put("bottom", box.bottom());
+        return shares;
     }
 
     private static Map<String, Object> fileLine(String stream, String state) {

@@ -183,7 +183,7 @@ final class UpRun {
     }
 
     private LivePlan plan(LongwatchConfig config) {
-        return new LivePlan(folder, config.model(), index.address(), config.prefix());
+        return new LivePlan(folder, config.model(), config.boxes(), index.address(), config.prefix());
     }
 
     private void govern(Governor governor, IndexWatch watch) {

@@ -47,6 +47,11 @@ final class WatchCommand implements Callable<Integer> {
             description = "Describe everything that happens, in the model's words. The embedded model does it badly.")
     private boolean describe;
 
+    @Option(
+            names = "--boxes",
+            description = "Ask besides where in the picture it is, of all that is seen. Not for the embedded model.")
+    private boolean boxes;
+
     @Mixin
     private ModelOptions model = new ModelOptions();
 
@@ -70,7 +75,11 @@ final class WatchCommand implements Callable<Integer> {
         if (asked.isEmpty() && !describe) {
             throw new Problem(ExitCode.USAGE, "nothing to look for: expected --rule TEXT, --rules FILE or --describe");
         }
-        WatchPlan plan = WatchPlan.now(files, asked, describe, model.checkpoint());
+        if (boxes && model.isEmbedded()) {
+            throw new Problem(ExitCode.USAGE, "the embedded model gives no boxes: expected --boxes with --model DIR");
+        }
+        WatchPlan watched = WatchPlan.now(files, asked, describe, model.checkpoint());
+        WatchPlan plan = boxes ? watched.withBoxes() : watched;
         Screen screen = output.screen();
         if (model.isEmbedded()) {
             screen.note(

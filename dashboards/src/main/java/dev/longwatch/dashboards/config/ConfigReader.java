@@ -39,7 +39,16 @@ final class ConfigReader {
      */
     LongwatchConfig read(Yaml file, Map<String, Yaml> keptStreams, Map<String, Yaml> keptRules) {
         Yaml.Keys keys = file.keys(
-                "streams", "rules", "model", "sampling", "elasticsearch", "retention", "notify", "auth", "api");
+                "streams",
+                "rules",
+                "model",
+                "boxes",
+                "sampling",
+                "elasticsearch",
+                "retention",
+                "notify",
+                "auth",
+                "api");
         Map<String, Yaml> streamValues = both(keys.get("streams").entries(), keptStreams);
         Map<String, Yaml> ruleValues = both(keys.get("rules").entries(), keptRules);
         List<Channel> channels = new ChannelSection().read(keys.get("notify"));
@@ -73,6 +82,7 @@ final class ConfigReader {
                 rules,
                 channels,
                 model(keys),
+                boxes(keys),
                 elasticsearch(keys.get("elasticsearch"), index),
                 prefix(index),
                 token(keys.get("auth")),
@@ -180,6 +190,15 @@ final class ConfigReader {
             throw value.refusal("expected " + EMBEDDED + " or the directory of a checkpoint, found " + value.found());
         }
         return directory.toString();
+    }
+
+    private boolean boxes(Yaml.Keys keys) {
+        boolean wanted = keys.yes("boxes", false);
+        if (wanted && model(keys).isEmpty()) {
+            throw keys.get("boxes")
+                    .refusal("the embedded model gives no boxes: expected them of a checkpoint as 'model'");
+        }
+        return wanted;
     }
 
     private static @Nullable ElasticsearchAddress elasticsearch(Yaml value, Yaml.Keys keys) {

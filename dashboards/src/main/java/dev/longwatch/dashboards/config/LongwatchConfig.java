@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param writtenRules the same as they were written, before streams chose among them; also those that hold nowhere
  * @param channels who is told
  * @param model a checkpoint directory; empty for the embedded model
+ * @param boxes whether to ask it besides where in the picture it is, of all that is seen
  * @param elasticsearch where everything is kept; null for one that Longwatch starts itself
  * @param prefix of all index names
  * @param token what the API wants to see; empty for one that Longwatch makes itself
@@ -32,6 +33,7 @@ public record LongwatchConfig(
         List<AlertRule> writtenRules,
         List<Channel> channels,
         String model,
+        boolean boxes,
         @Nullable ElasticsearchAddress elasticsearch,
         String prefix,
         String token,
@@ -56,9 +58,10 @@ public record LongwatchConfig(
         return new Watchlist(version, streams, rules, channels);
     }
 
-    /** Whether what only a start takes in is the same: model, Elasticsearch, token, API. */
+    /** Whether what only a start takes in is the same: model, boxes, Elasticsearch, token, API. */
     public boolean startsLike(LongwatchConfig other) {
         return model.equals(other.model)
+                && boxes == other.boxes
                 && Objects.equals(elasticsearch, other.elasticsearch)
                 && prefix.equals(other.prefix)
                 && token.equals(other.token)

@@ -2,6 +2,7 @@
 package dev.longwatch.dashboards.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.longwatch.indexer.event.Box;
 import dev.longwatch.indexer.event.TimeSpan;
 import dev.longwatch.indexer.event.VideoEvent;
 import java.util.ArrayList;
@@ -71,7 +72,8 @@ public interface JobReport {
                         line.path("model").asText(),
                         line.path("framesPerSecond").asDouble(),
                         line.path("sampling").asText(),
-                        labels(line)));
+                        labels(line),
+                        boxes(line)));
             case "clip" ->
                 report.clip(new Clip(
                         line.path("stream").asText(),
@@ -96,6 +98,19 @@ public interface JobReport {
         List<String> labels = new ArrayList<>();
         line.path("labels").forEach(label -> labels.add(label.asText()));
         return labels;
+    }
+
+    private static List<Box> boxes(JsonNode line) {
+        List<Box> boxes = new ArrayList<>();
+        line.path("boxes")
+                .forEach(box -> boxes.add(new Box(
+                        box.path("atMillis").asLong(),
+                        box.path("label").asText(),
+                        box.path("left").asDouble(),
+                        box.path("top").asDouble(),
+                        box.path("right").asDouble(),
+                        box.path("bottom").asDouble())));
+        return boxes;
     }
 
     private static List<Double> doubles(JsonNode array) {

@@ -11,9 +11,11 @@ import java.nio.file.Path;
  * the folder's watchlist as it changes.
  *
  * @param model a checkpoint directory; empty for the embedded model
+ * @param boxes whether to ask the model besides where in the picture it is, of all that is seen
  * @param prefix of all index names
  */
-public record LivePlan(DataFolder folder, String model, ElasticsearchAddress elasticsearch, String prefix) {
+public record LivePlan(
+        DataFolder folder, String model, boolean boxes, ElasticsearchAddress elasticsearch, String prefix) {
 
     /** The recording process's configuration, JSON on one line. */
     public String recordJson() {
@@ -22,7 +24,7 @@ public record LivePlan(DataFolder folder, String model, ElasticsearchAddress ela
 
     /** The watching process's configuration, JSON on one line. */
     public String watchJson() {
-        ObjectNode config = common(folder.watchState()).put("model", model);
+        ObjectNode config = common(folder.watchState()).put("model", model).put("boxes", boxes);
         config.putObject("evidence").put("root", folder.root().toString());
         return config.toString();
     }

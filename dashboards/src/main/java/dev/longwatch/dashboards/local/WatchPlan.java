@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param videos where they are, by the name they are shown and found by: paths of files, or a recording
  * @param rules what to ask of every clip
  * @param describe whether to ask for a dense caption besides
+ * @param boxes whether to ask besides where in the picture it is, of all that is seen
  * @param model a checkpoint directory; empty for the embedded model
  * @param framesPerSecond how many pictures a second to look at
  * @param byChange whether to leave out those without a change near them
@@ -32,6 +33,7 @@ public record WatchPlan(
         Map<String, String> videos,
         List<AlertRule> rules,
         boolean describe,
+        boolean boxes,
         String model,
         double framesPerSecond,
         boolean byChange,
@@ -86,7 +88,7 @@ public record WatchPlan(
     }
 
     private static WatchPlan of(Map<String, String> videos, List<AlertRule> rules, boolean describe, String model) {
-        return new WatchPlan(Instant.now().getEpochSecond(), videos, rules, describe, model, 2, false, WHOLE);
+        return new WatchPlan(Instant.now().getEpochSecond(), videos, rules, describe, false, model, 2, false, WHOLE);
     }
 
     /**
@@ -118,12 +120,17 @@ public record WatchPlan(
 
     /** The same of a part of the videos. */
     public WatchPlan of(TimeSpan part) {
-        return new WatchPlan(run, videos, rules, describe, model, framesPerSecond, byChange, part);
+        return new WatchPlan(run, videos, rules, describe, boxes, model, framesPerSecond, byChange, part);
     }
 
     /** The same, which looks closely only where something changes. */
     public WatchPlan samplingByChange() {
-        return new WatchPlan(run, videos, rules, describe, model, framesPerSecond, true, part);
+        return new WatchPlan(run, videos, rules, describe, boxes, model, framesPerSecond, true, part);
+    }
+
+    /** The same, which also asks where in the picture it is. */
+    public WatchPlan withBoxes() {
+        return new WatchPlan(run, videos, rules, describe, true, model, framesPerSecond, byChange, part);
     }
 
     /** The configuration, JSON on one line, of a job that keeps nothing. */
@@ -148,6 +155,7 @@ public record WatchPlan(
                 .put("toMillis", part.endMillis()));
         config.set("rules", json.valueToTree(rules));
         config.put("describe", describe)
+                .put("boxes", boxes)
                 .put("model", model)
                 .put("framesPerSecond", framesPerSecond)
                 .put("byChange", byChange)

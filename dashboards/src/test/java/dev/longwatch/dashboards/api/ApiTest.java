@@ -5,6 +5,7 @@ import static dev.longwatch.dashboards.api.Kept.NOON;
 import static dev.longwatch.dashboards.api.Kept.alert;
 import static dev.longwatch.dashboards.api.Kept.event;
 import static dev.longwatch.indexer.event.LabelledEvents.labelled;
+import static dev.longwatch.indexer.event.OutlinedEvents.outlined;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,6 +13,7 @@ import dev.longwatch.dashboards.api.TestApi.Answer;
 import dev.longwatch.indexer.client.Elasticsearch;
 import dev.longwatch.indexer.client.ElasticsearchAddress;
 import dev.longwatch.indexer.coverage.CoverageSpan;
+import dev.longwatch.indexer.event.Box;
 import dev.longwatch.indexer.event.VideoEvent;
 import dev.longwatch.indexer.local.TestElasticsearch;
 import dev.longwatch.indexer.schema.IndexNames;
@@ -337,6 +339,24 @@ class ApiTest {
                 .containsExactly("tram1");
         assertThat(api.get("/api/v1/alerts/tram1").json().at("/labels/0").asText())
                 .isEqualTo("entrance");
+    }
+
+    @Test
+    void anEventTellsWhereInThePictureItIs() throws IOException {
+        VideoEvent swan = event("swan", "lake", "/videos/lake.mp4", "a swan", 5_000);
+        Stored.in(elasticsearch, names)
+                .events(outlined(swan, new Box(5_500, "a swan", 0.25, 0.5, 0.75, 1)))
+                .store();
+
+        JsonNode box = api.get("/api/v1/events/swan").json().at("/boxes/0");
+
+        assertThat(box.at("/time/seconds").asDouble()).isEqualTo(5.5);
+        assertThat(box.path("label").asText()).isEqualTo("a swan");
+        assertThat(List.of(box.path("left"), box.path("top"), box.path("right"), box.path("bottom")))
+                .extracting(JsonNode::asDouble)
+                .containsExactly(0.25, 0.5, 0.75, 1.0);
+        assertThat(api.get("/api/v1/videos/lake/timeline").json().at("/events/0/boxes/0"))
+                .isEqualTo(box);
     }
 
     @Test

@@ -77,7 +77,7 @@ class GrowingRecordingTest {
         recorder = JobProcess.start(
                 new Installation(ROOT),
                 JobProcess.Program.RECORD,
-                new LivePlan(folder, "", SERVER.address(), names.prefix()).recordJson(),
+                new LivePlan(folder, "", false, SERVER.address(), names.prefix()).recordJson(),
                 folder.logs().resolve("record.log"));
         Thread told = new Thread(() -> recorder.follow((JsonNode line) -> {}), "recorder-output");
         told.setDaemon(true);

@@ -6,6 +6,7 @@ import static dev.longwatch.dashboards.api.Browser.look;
 import static dev.longwatch.dashboards.api.Kept.alert;
 import static dev.longwatch.dashboards.api.Kept.event;
 import static dev.longwatch.indexer.event.LabelledEvents.labelled;
+import static dev.longwatch.indexer.event.OutlinedEvents.outlined;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
@@ -16,6 +17,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import dev.longwatch.dashboards.api.auth.ApiToken;
 import dev.longwatch.indexer.client.Elasticsearch;
 import dev.longwatch.indexer.client.ElasticsearchAddress;
+import dev.longwatch.indexer.event.Box;
 import dev.longwatch.indexer.event.VideoEvent;
 import dev.longwatch.indexer.local.TestElasticsearch;
 import dev.longwatch.indexer.schema.IndexNames;
@@ -67,7 +69,10 @@ class PageTest {
         Stored.in(elasticsearch, names)
                 .events(
                         car,
-                        event("dog", "street.mp4", STREET.toString(), "a dog runs", 20_000),
+                        outlined(
+                                event("dog", "street.mp4", STREET.toString(), "a dog runs", 20_000),
+                                new Box(20_500, "a dog", 0.25, 0.5, 0.5, 0.75),
+                                new Box(20_500, MARKUP, 0.75, 0, 1, 0.25)),
                         event("bus", "street.mp4", STREET.toString(), "a bus stops", 40_000),
                         event("odd", "<i>odd</i>.mp4", "/videos/odd.mp4", MARKUP, 1_000),
                         event("old", "old.mp4", "/videos/old.mp4", "a bird", 1_000),
@@ -168,6 +173,42 @@ class PageTest {
         page.navigate("about:blank");
         page.navigate(link);
         assertThat(page.locator(".tools time")).hasText("00:00:07.0");
+        page.context().close();
+    }
+
+    @Test
+    void whatTheModelHasOutlinedIsFramedInThePicture() {
+        Page page = signedIn(browser.window(), api, TestApi.TOKEN);
+        go(page, "moment/street.mp4?event=dog");
+        assertThat(page.locator(".player .box")).hasCount(0);
+        Locator shown = page.locator(".pictures button");
+        assertThat(shown).hasText("00:00:20.5 a dog, " + MARKUP);
+
+        shown.click();
+        assertThat(page.locator(".player .box")).hasCount(2);
+        assertThat(page.locator(".player .box").first()).hasText("a dog");
+        assertThat(page.locator(".player .box").last()).hasText(MARKUP);
+        assertThat(
+                        (Boolean)
+                                page.evaluate(
+                                        """
+                        () => {
+                          const box = document.querySelector(".box").getBoundingClientRect();
+                          const video = document.querySelector("video");
+                          const all = video.getBoundingClientRect();
+                          const scale = Math.min(all.width / video.videoWidth, all.height / video.videoHeight);
+                          const width = video.videoWidth * scale;
+                          const left = all.left + (all.width - width) / 2 + width / 4;
+                          return Math.abs(box.left - left) < 1 && Math.abs(box.width - width / 4) < 1;
+                        }"""))
+                .isTrue();
+        look(page, "moment-boxes");
+
+        page.evaluate("document.activeElement.blur()");
+        page.keyboard().press("ArrowRight");
+        assertThat(page.locator(".player .box")).hasCount(0);
+        page.keyboard().press("k");
+        assertThat(page.locator(".pictures")).hasCount(0);
         page.context().close();
     }
 

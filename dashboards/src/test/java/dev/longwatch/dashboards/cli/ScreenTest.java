@@ -4,12 +4,16 @@ package dev.longwatch.dashboards.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.longwatch.dashboards.local.FileCoverage;
 import dev.longwatch.dashboards.local.JobReport;
 import dev.longwatch.dashboards.local.WatchPlan;
+import dev.longwatch.indexer.event.Box;
+import dev.longwatch.indexer.event.OutlinedEvents;
 import dev.longwatch.indexer.event.TimeSpan;
 import dev.longwatch.indexer.event.VideoEvent;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -76,6 +80,17 @@ class ScreenTest {
         screen(false, false).progress("half way");
 
         assertThat(err.toString(UTF_8)).isEmpty();
+    }
+
+    @Test
+    void theJsonOfAnEventHasItsBoxes() throws IOException {
+        VideoEvent event = event(VideoEvent.State.CLOSED);
+        VideoEvent outlined = OutlinedEvents.outlined(event, new Box(3_664_000, "a car", 0.125, 0.25, 0.5, 1));
+        screen(true, false).event(outlined, false);
+
+        assertThat(new ObjectMapper().readTree(out.toString(UTF_8)).path("boxes"))
+                .hasToString("[{\"at_ms\":3664000,\"label\":\"a car\",\"left\":0.125,\"top\":0.25,\"right\":0.5,"
+                        + "\"bottom\":1.0}]");
     }
 
     private Screen screen(boolean json, boolean terminal) {

@@ -13,6 +13,7 @@ import dev.longwatch.indexer.alert.Schedule.Hours;
 import dev.longwatch.indexer.alert.Severity;
 import dev.longwatch.indexer.watchlist.Sampling;
 import dev.longwatch.indexer.watchlist.WatchedStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,6 +135,17 @@ class LongwatchConfigTest {
         assertThat(config.prefix()).isEqualTo("site-a");
         assertThat(config.model()).isEmpty();
         assertThat(config.token()).isEqualTo("tokenSecret-0123456789");
+    }
+
+    @Test
+    void boxesAreAskedOfACheckpointFromTheNextStartOn() throws IOException {
+        Files.createDirectory(folder.resolve("checkpoint"));
+        LongwatchConfig without = read("model: checkpoint\n");
+        LongwatchConfig with = read("model: checkpoint\nboxes: true\n");
+
+        assertThat(without.boxes()).isFalse();
+        assertThat(with.boxes()).isTrue();
+        assertThat(with.startsLike(without)).isFalse();
     }
 
     @Test
@@ -259,6 +271,8 @@ class LongwatchConfigTest {
                 "- person | - persons | 33: expected the name of a rule that is no sequence, found 'persons'; did you"
                         + " mean 'person'?",
                 "within: 30s | | 31: 'within' is missing",
+                "model: embedded | boxes: true | 37: the embedded model gives no boxes: expected them of a checkpoint"
+                        + " as 'model'",
                 "model: embedded | model: nowhere | 37: expected embedded or the directory of a checkpoint, found"
                         + " 'nowhere'",
                 "overlap: 2s | overlap: 16s | 41: expected an overlap shorter than the clip, found 16000 ms of 16000 ms",

@@ -20,7 +20,18 @@ public record EventAnswer(
         String model,
         double framesPerSecond,
         String sampling,
-        List<String> labels) {
+        List<String> labels,
+        List<Place> boxes) {
+
+    /**
+     * Where it is in one picture.
+     *
+     * @param time of the picture
+     * @param label what is there
+     * @param left share of the picture's width, as {@code right}
+     * @param top share of the picture's height, as {@code bottom}
+     */
+    public record Place(ClockTime time, String label, double left, double top, double right, double bottom) {}
 
     public static EventAnswer of(VideoEvent event) {
         return new EventAnswer(
@@ -36,6 +47,15 @@ public record EventAnswer(
                 event.model(),
                 event.framesPerSecond(),
                 event.sampling(),
-                event.labels());
+                event.labels(),
+                event.boxes().stream()
+                        .map(box -> new Place(
+                                ClockTime.onVideo(event.recordedAtMillis(), box.atMillis()),
+                                box.label(),
+                                box.left(),
+                                box.top(),
+                                box.right(),
+                                box.bottom()))
+                        .toList());
     }
 }

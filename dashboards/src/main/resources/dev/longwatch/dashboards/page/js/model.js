@@ -23,6 +23,7 @@ async function orElse(promise, other) {
 
 const happening = (event) => ({
   ...event, live: onWallClock(event.start), start_ms: millis(event.start), end_ms: millis(event.end),
+  boxes: (event.boxes ?? []).map((box) => ({ ...box, at_ms: millis(box.time) })),
 });
 
 /** An alert, from a list or from the stream of news, which does not say what people did about it. */

@@ -87,6 +87,7 @@ export default {
   "in all": "In all",
   "in file": "in longwatch.yaml",
   "in file hint": "Change it there; it is read again at once.",
+  "in the picture": "In the picture",
   "info": "Info",
   "just now": "just now",
   "keep days": "Keep for so many days",

@@ -87,6 +87,7 @@ export default {
   "in all": "合计",
   "in file": "在 longwatch.yaml 中",
   "in file hint": "请在文件中修改，修改后立即生效。",
+  "in the picture": "画面中",
   "info": "提示",
   "just now": "刚刚",
   "keep days": "保留天数",

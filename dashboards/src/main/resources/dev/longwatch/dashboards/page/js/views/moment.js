@@ -5,6 +5,7 @@ import { madeUrl, mediaUrl, patch, post, Problem } from "../api.js";
 import { address, failure, say } from "../app.js";
 import { el, fill, icon, severity } from "../dom.js";
 import { askPanel } from "../parts/ask.js";
+import { boxes, byPicture } from "../parts/boxes.js";
 import { confidence } from "../parts/confidence.js";
 import { gone } from "../parts/gone.js";
 import { attach } from "../parts/hls.js";
@@ -44,6 +45,7 @@ export async function show(main, { below: [name], query }) {
   widen(start, asked ? asked.end_ms : start);
 
   const picture = el("video", { controls: true, playsinline: true, preload: "metadata", "aria-label": name });
+  const outlines = boxes(picture);
   const why = el("div", { class: "why", hidden: true });
   const clock = el("time");
   const facts = el("aside", { class: "card", "aria-label": text("event") });
@@ -89,8 +91,13 @@ export async function show(main, { below: [name], query }) {
     } else {
       picture.addEventListener("loadedmetadata", () => (picture.currentTime = wanted / 1000), { once: true });
     }
-    timeline.at(wanted);
-    clock.textContent = moment(wanted, live);
+    mark(wanted);
+  };
+
+  const mark = (millis) => {
+    timeline.at(millis);
+    outlines.at(millis);
+    clock.textContent = moment(millis, live);
   };
 
   const choose = (event) => {
@@ -101,13 +108,14 @@ export async function show(main, { below: [name], query }) {
     current = event;
     widen(event.start_ms - BEFORE, event.end_ms);
     timeline.choose(event.id);
+    outlines.of(event);
     const [from, to] = timeline.shown();
     if (event.start_ms < from || event.end_ms > to) {
       const half = Math.max(AROUND, event.end_ms - event.start_ms) / 2 + BEFORE;
       timeline.look(event.start_ms - half, event.start_ms + half);
     }
     seek(event.start_ms - BEFORE);
-    drawFacts(facts, event, live);
+    drawFacts(facts, event, live, seek);
     history.replaceState(null, "", address("moment", [name], { event: event.id }));
     say(`${event.text}, ${moment(event.start_ms, live)}`);
   };
@@ -151,7 +159,7 @@ export async function show(main, { below: [name], query }) {
     bad,
     el("div", { class: "stage" },
       el("div", {},
-        el("div", { class: "player" }, picture, why),
+        el("div", { class: "player" }, picture, outlines.node, why),
         el("div", { class: "tools" }, clock,
           tool("previous", text("previous event"), () => step(-1)), tool("next", text("next event"), () => step(1)),
           tool("link", text("copy link"), () => copyLink(name, now())),
@@ -186,10 +194,7 @@ export async function show(main, { below: [name], query }) {
     seek(start);
     fill(facts, el("p", { class: "soft" }, events.length ? text("choose an event") : text("no events here")));
   }
-  picture.addEventListener("timeupdate", () => {
-    timeline.at(now());
-    clock.textContent = moment(now(), live);
-  });
+  picture.addEventListener("timeupdate", () => mark(now()));
   const keys = (event) => {
     if (event.target.closest("input, textarea, select, video")) {
       return;
@@ -235,16 +240,19 @@ async function exportClip(name, event, millis, live, bad) {
   }
 }
 
-function drawFacts(card, event, live) {
+function drawFacts(card, event, live, seek) {
   const row = (name, value) => value && [el("dt", {}, text(name)), el("dd", {}, value)];
   const mark = el("span");
   const judged = el("div");
+  const pictures = [...byPicture(event)].map(([at, found]) => el("li", {}, el("button", { class: "bare small", onclick: () => seek(at) },
+    el("time", {}, moment(at, live)), " ", [...new Set(found.map(({ label }) => label))].join(", "))));
   fill(card,
     el("div", { class: "title" }, mark, el("h2", {}, event.text)),
     el("dl", { class: "facts" },
       row("rule", event.rule), row("from", moment(event.start_ms, live)), row("to", moment(event.end_ms, live)),
       row("lasts", duration(event.end_ms - event.start_ms)), row("confidence", confidence(event.confidence)),
-      row("state", text(`event ${event.state}`)), row("sampling", event.sampling), row("model", event.model)),
+      row("state", text(`event ${event.state}`)), row("sampling", event.sampling), row("model", event.model),
+      pictures.length > 0 && row("in the picture", el("ul", { class: "pictures" }, pictures))),
     judged);
   if (event.alert === false) {
     return;
