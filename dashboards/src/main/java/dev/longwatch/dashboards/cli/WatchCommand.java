@@ -5,6 +5,7 @@ import dev.longwatch.dashboards.local.ExitCode;
 import dev.longwatch.dashboards.local.Problem;
 import dev.longwatch.dashboards.local.WatchPlan;
 import dev.longwatch.indexer.alert.AlertRule;
+import dev.longwatch.indexer.event.Labels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +56,12 @@ final class WatchCommand implements Callable<Integer> {
     @Mixin
     private ModelOptions model = new ModelOptions();
 
+    @Option(
+            names = "--label",
+            paramLabel = "WORD",
+            description = "The events of these rules may be found by this word. May be given many times.")
+    private List<String> labels = List.of();
+
     @Mixin
     private ThresholdOptions threshold = new ThresholdOptions();
 
@@ -95,15 +102,28 @@ final class WatchCommand implements Callable<Integer> {
         if (rulesFile != null) {
             texts.addAll(read(rulesFile));
         }
+        checkLabels();
         try {
             return texts.stream()
                     .map(String::strip)
                     .distinct()
-                    .map(text -> AlertRule.of(text).withThreshold(threshold.threshold()))
+                    .map(text -> AlertRule.of(text)
+                            .withThreshold(threshold.threshold())
+                            .alsoLabelled(labels))
                     .toList();
         } catch (IllegalArgumentException e) {
             throw new Problem(ExitCode.USAGE, e);
         }
+    }
+
+    private void checkLabels() {
+        if (labels.size() > Labels.MOST) {
+            throw new Problem(
+                    ExitCode.USAGE, "expected at most " + Labels.MOST + " labels, found " + labels.size());
+        }
+        labels.stream().filter(label -> !Labels.isLabel(label)).findFirst().ifPresent(label -> {
+            throw new Problem(ExitCode.USAGE, "expected " + Labels.EXPECTED + ", found '" + label + "'");
+        });
     }
 
     /** One rule a line; empty lines and remarks are left out. */

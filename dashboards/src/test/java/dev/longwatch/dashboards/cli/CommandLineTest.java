@@ -60,11 +60,12 @@ class CommandLineTest {
 
     @Test
     void whatWasWatchedIsFoundByItsWords() throws Exception {
-        assertThat(longwatch("watch", STREET.toString(), "--rule", "a bus is there", "--json")
+        assertThat(longwatch(
+                                "watch", STREET.toString(), "--rule", "a bus is there", "--label", "road", "--json")
                         .status())
                 .isZero();
 
-        Run search = longwatch("search", "bus", "--stream", "street.mp4", "--json");
+        Run search = longwatch("search", "bus", "--stream", "street.mp4", "--label", "road", "--json");
         assertThat(search.status()).isZero();
         assertThat(search.out()).isNotEmpty().allSatisfy(line -> {
             JsonNode moment = JSON.readTree(line);
@@ -198,6 +199,13 @@ class CommandLineTest {
         assertThat(longwatch("watch").err().get(0)).isEqualTo("longwatch: Missing required parameter: 'FILE'");
         assertThat(longwatch("wach").err()).anyMatch(line -> line.contains("longwatch watch"));
         assertThat(longwatch("watch", STREET.toString()).err().get(0)).startsWith("longwatch: nothing to look for");
+        assertThat(longwatch("watch", STREET.toString(), "--rule", "a car", "--boxes").err())
+                .containsExactly("longwatch: the embedded model gives no boxes: expected --boxes with --model DIR");
+        assertThat(longwatch("watch", STREET.toString(), "--rule", "a car", "--label", "two words").err())
+                .singleElement()
+                .asString()
+                .startsWith("longwatch: expected a label of up to 40 letters")
+                .endsWith("found 'two words'");
         assertThat(longwatch("search", " ").status()).isEqualTo(2);
         assertThat(longwatch("search", "a car", "--from", "noon").status()).isEqualTo(2);
     }
