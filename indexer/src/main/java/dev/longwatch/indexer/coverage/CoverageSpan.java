@@ -3,6 +3,7 @@ package dev.longwatch.indexer.coverage;
 
 import dev.longwatch.indexer.event.EventId;
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * One entry of a stream's ledger: what became of a stretch of wall clock.
@@ -17,6 +18,7 @@ import java.io.Serializable;
  * @param framesPerSecond how many pictures were looked at for each second; 0 where none were
  * @param recordedAtMillis wall clock of the beginning of a file, milliseconds since 1970 UTC; 0 for a stream, which has no
  *     other clock than the wall's
+ * @param probabilities of each rule that was asked; none where none was, and of a part of an entry
  */
 public record CoverageSpan(
         String stream,
@@ -25,7 +27,8 @@ public record CoverageSpan(
         State state,
         String why,
         double framesPerSecond,
-        long recordedAtMillis)
+        long recordedAtMillis,
+        List<RuleProbability> probabilities)
         implements Serializable {
 
     private static final long serialVersionUID = 1L;
@@ -50,7 +53,21 @@ public record CoverageSpan(
         this(stream, fromMillis, toMillis, state, why, framesPerSecond, 0);
     }
 
+    /** Without probabilities. */
+    public CoverageSpan(
+            String stream,
+            long fromMillis,
+            long toMillis,
+            State state,
+            String why,
+            double framesPerSecond,
+            long recordedAtMillis) {
+        this(stream, fromMillis, toMillis, state, why, framesPerSecond, recordedAtMillis, List.of());
+    }
+
     public CoverageSpan {
+        // a checkpoint of before they were kept has none
+        probabilities = probabilities == null ? List.of() : List.copyOf(probabilities);
         if (stream.isBlank()) {
             throw new IllegalArgumentException("a stretch of coverage needs a stream, found '" + stream + "'");
         }
@@ -69,7 +86,7 @@ public record CoverageSpan(
         return toMillis - fromMillis;
     }
 
-    /** The same entry of another stretch. */
+    /** The same entry of another stretch, of which nobody knows the probabilities. */
     public CoverageSpan between(long from, long to) {
         return new CoverageSpan(stream, from, to, state, why, framesPerSecond, recordedAtMillis);
     }

@@ -4,7 +4,9 @@ package dev.longwatch.indexer.schema;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.longwatch.indexer.coverage.CoverageSpan;
+import dev.longwatch.indexer.coverage.RuleProbability;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +24,11 @@ public record CoverageDocument(
         @JsonProperty("state") String state,
         @JsonProperty("why") String why,
         @JsonProperty("frames_per_second") double framesPerSecond,
-        @JsonProperty("recorded_at") @Nullable String recordedAt) {
+        @JsonProperty("recorded_at") @Nullable String recordedAt,
+        @JsonProperty("probabilities") @Nullable List<Asked> probabilities) {
+
+    /** A {@link RuleProbability}. */
+    record Asked(@JsonProperty("rule") String rule, @JsonProperty("probability") double probability) {}
 
     public static CoverageDocument of(CoverageSpan span) {
         return new CoverageDocument(
@@ -35,7 +41,10 @@ public record CoverageDocument(
                 span.framesPerSecond(),
                 span.recordedAtMillis() == 0
                         ? null
-                        : Instant.ofEpochMilli(span.recordedAtMillis()).toString());
+                        : Instant.ofEpochMilli(span.recordedAtMillis()).toString(),
+                span.probabilities().stream()
+                        .map(each -> new Asked(each.rule(), each.probability()))
+                        .toList());
     }
 
     public CoverageSpan toSpan() {
@@ -46,6 +55,11 @@ public record CoverageDocument(
                 CoverageSpan.State.valueOf(state.toUpperCase(Locale.ROOT)),
                 why,
                 framesPerSecond,
-                recordedAt == null ? 0 : Instant.parse(recordedAt).toEpochMilli());
+                recordedAt == null ? 0 : Instant.parse(recordedAt).toEpochMilli(),
+                probabilities == null
+                        ? List.of()
+                        : probabilities.stream()
+                                .map(each -> new RuleProbability(each.rule(), each.probability()))
+                                .toList());
     }
 }

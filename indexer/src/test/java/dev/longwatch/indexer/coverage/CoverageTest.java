@@ -91,6 +91,16 @@ class CoverageTest {
     }
 
     @Test
+    void howLikelyRulesWereDoesNotCutAStretchInPieces() {
+        List<CoverageSpan> entries = List.of(
+                new CoverageSpan("yard", 0, 16, State.ANALYSED, "", 2, 0, List.of(new RuleProbability("car", 0.9))),
+                new CoverageSpan("yard", 14, 30, State.ANALYSED, "", 2, 0, List.of(new RuleProbability("car", 0.2))));
+
+        assertThat(Coverage.of(0, 30, entries).spans())
+                .containsExactly(new CoverageSpan("yard", 0, 30, State.ANALYSED, "", 2));
+    }
+
+    @Test
     void nonsenseIsRefused() {
         assertThatThrownBy(() -> span(10, 10, State.GAP)).hasMessageContaining("found 10 to 10");
         assertThatThrownBy(() -> new CoverageSpan(" ", 0, 1, State.GAP, "", 0)).hasMessageContaining("needs a stream");

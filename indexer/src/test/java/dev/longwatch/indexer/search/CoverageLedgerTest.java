@@ -7,6 +7,7 @@ import dev.longwatch.indexer.client.Elasticsearch;
 import dev.longwatch.indexer.coverage.Coverage;
 import dev.longwatch.indexer.coverage.CoverageSpan;
 import dev.longwatch.indexer.coverage.CoverageSpan.State;
+import dev.longwatch.indexer.coverage.RuleProbability;
 import dev.longwatch.indexer.local.TestElasticsearch;
 import dev.longwatch.indexer.schema.CoverageDocument;
 import dev.longwatch.indexer.schema.IndexNames;
@@ -117,7 +118,15 @@ class CoverageLedgerTest {
     }
 
     private static CoverageSpan file(long recordedAt, long from, long to) {
-        return new CoverageSpan("a.mp4", recordedAt + from, recordedAt + to, State.ANALYSED, "", 2, recordedAt);
+        return new CoverageSpan(
+                "a.mp4",
+                recordedAt + from,
+                recordedAt + to,
+                State.ANALYSED,
+                "",
+                2,
+                recordedAt,
+                List.of(new RuleProbability("a car", 0.75), new RuleProbability("a dog", 0.125)));
     }
 
     private static IndexNames installed(String test) {
