@@ -21,6 +21,7 @@ class FollowingConfigTest {
         assertThat(live.maxLagMillis()).isEqualTo(60_000);
         assertThat(live.elasticsearch().isThere()).isFalse();
         assertThat(live.model()).isEmpty();
+        assertThat(live.boxes()).isFalse();
         assertThat(record.segmentMillis()).isEqualTo(2_000);
         assertThat(record.parallelism()).isEqualTo(1);
         assertThatThrownBy(() -> RecordConfig.parse("{\"watchlist\": \"/w.json\"}"))

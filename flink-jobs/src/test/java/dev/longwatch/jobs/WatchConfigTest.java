@@ -57,6 +57,14 @@ class WatchConfigTest {
     }
 
     @Test
+    void boxesAreAskedForWhenThatIsSaid() {
+        assertThat(WatchConfig.parse(GOOD).boxes()).isFalse();
+        assertThat(WatchConfig.parse(GOOD.replace("\"describe\"", "\"boxes\": true, \"describe\""))
+                        .boxes())
+                .isTrue();
+    }
+
+    @Test
     void thePasswordIsNeverShown() {
         assertThat(WatchConfig.parse(GOOD).toString()).doesNotContain("secret");
     }

@@ -16,18 +16,25 @@ import dev.longwatch.indexer.search.CoverageLedger;
 import dev.longwatch.indexer.sink.CoverageSink;
 import dev.longwatch.indexer.sink.EventSink;
 import dev.longwatch.jobs.clip.ClipGrid;
+import dev.longwatch.jobs.decode.FrameNumber;
 import dev.longwatch.jobs.decode.Videos;
 import dev.longwatch.jobs.ground.ModelFit;
 import dev.longwatch.jobs.ground.ScriptedModel;
 import dev.longwatch.jobs.ground.Watched;
 import dev.longwatch.jobs.source.VideoRequest;
 import dev.longwatch.jobs.source.VideoSource;
+import dev.longwatch.model.Answer;
+import dev.longwatch.model.Box;
+import dev.longwatch.model.Clip;
+import dev.longwatch.model.Frame;
+import dev.longwatch.model.Question;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
@@ -95,6 +102,24 @@ class WatchJobTest {
     }
 
     @Test
+    void whatIsSeenIsKeptWithItsBoxesInPicturesOfTheEvent() throws Exception {
+        start("calm", 0).getJobExecutionResult().get();
+
+        for (Hit<JsonNode> hit : hits("calm")) {
+            JsonNode event = Objects.requireNonNull(hit.source());
+            assertThat(event.path("boxes")).isNotEmpty().allSatisfy(box -> {
+                assertThat(box.path("at_ms").asLong())
+                        .isBetween(
+                                event.path("start_ms").asLong(),
+                                event.path("end_ms").asLong());
+                assertThat(box.path("right").asDouble())
+                        .isEqualTo(box.path("at_ms").asLong() * 25 / 1_000 / 1_000.0);
+                assertThat(box.path("label").asText()).isEqualTo("square");
+            });
+        }
+    }
+
+    @Test
     void aCheckpointHoldsPositionsAndNoPictures(@InjectMiniCluster MiniCluster cluster) throws Exception {
         JobClient job = start("calm", 100);
         job.getJobExecutionResult().get();
@@ -102,7 +127,7 @@ class WatchJobTest {
         CheckpointStatsSnapshot stats =
                 cluster.getExecutionGraph(job.getJobID()).get().getCheckpointStatsSnapshot();
         assertThat(stats.getCounts().getNumberOfCompletedCheckpoints()).isPositive();
-        assertThat(stats.getSummaryStats().getStateSizeStats().getMaximum()).isLessThan(64 * 1_024);
+        assertThat(stats.getSummaryStats().getStateSizeStats().getMaximum()).isLessThan(96 * 1_024);
     }
 
     @Test
@@ -142,11 +167,16 @@ class WatchJobTest {
         settings.setString("restart-strategy.fixed-delay.delay", "100 ms");
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(settings);
         env.setParallelism(1);
-        ScriptedModel.Address model = new ScriptedModel.Address((clip, question) -> {
-            ASKED.incrementAndGet();
-            pause(millisPerClip);
-            return Square.in(clip, question);
-        });
+        ScriptedModel.Address model = new ScriptedModel.Address(
+                (clip, question) -> {
+                    if (question.kind() == Question.Kind.LOCATE) {
+                        return outlined(clip, question);
+                    }
+                    ASKED.incrementAndGet();
+                    pause(millisPerClip);
+                    return Square.in(clip, question);
+                },
+                instruction -> "");
         List<VideoRequest> requests = new ArrayList<>();
         for (String video : videos.length == 0 ? new String[] {"b-frames.mp4"} : videos) {
             requests.add(new VideoRequest(video, video.startsWith("/") ? video : Videos.uri(video)));
@@ -165,7 +195,15 @@ class WatchJobTest {
                         new KeptSink<>("events"),
                         LEDGER,
                         new CoverageSink(elasticsearch.address(), names(run), 0))
+                .boxes(true)
                 .execute(env);
+    }
+
+    /** A box from the left of the picture as far as the number painted into it says, of a thousand. */
+    private static Answer outlined(Clip clip, Question question) {
+        Frame picture = clip.frames().get(0);
+        double number = FrameNumber.read(picture.rgb(), picture.width(), picture.height());
+        return new Answer(question, List.of(), 0, "[…]", true, List.of(new Box("square", 0, 0, number / 1_000, 1)));
     }
 
     private static void pause(int millis) {

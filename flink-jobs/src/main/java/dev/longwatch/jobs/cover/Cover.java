@@ -3,9 +3,11 @@ package dev.longwatch.jobs.cover;
 
 import dev.longwatch.indexer.coverage.CoverageSpan;
 import dev.longwatch.indexer.coverage.CoverageSpan.State;
+import dev.longwatch.indexer.coverage.RuleProbability;
 import dev.longwatch.jobs.ground.Watched;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.util.Collector;
 
@@ -78,7 +80,15 @@ public final class Cover implements FlatMapFunction<Watched, CoverageSpan> {
                     state,
                     why,
                     state == State.ANALYSED ? clip.framesPerSecond() : 0,
-                    clip.recordedAtMillis()));
+                    clip.recordedAtMillis(),
+                    state == State.ANALYSED ? probabilities(clip) : List.of()));
         }
+    }
+
+    /** Of the whole clip: nobody knows in which part of it. */
+    private static List<RuleProbability> probabilities(Watched clip) {
+        return IntStream.range(0, clip.asked().length)
+                .mapToObj(i -> new RuleProbability(clip.asked()[i], clip.probabilities()[i]))
+                .toList();
     }
 }

@@ -92,6 +92,9 @@ public final class Ground extends ProcessFunction<VideoClip, Sighting> {
 
     private static Watched watched(
             VideoClip clip, boolean asked, List<Reply> replies, List<String> unreadable, List<String> refused) {
+        List<Reply> answered = clip.frames().length == 0
+                ? List.of()
+                : replies.stream().filter(reply -> reply.refusal().isEmpty()).toList();
         return new Watched(
                 clip.stream(),
                 clip.uri(),
@@ -108,9 +111,8 @@ public final class Ground extends ProcessFunction<VideoClip, Sighting> {
                 asked ? watchedUntilMillis(clip) : clip.startMillis(),
                 asked || !clip.problem().isEmpty() ? clip.problem() : NOTHING_ASKED,
                 clip.givenUp(),
-                asked && clip.frames().length > 0
-                        ? replies.stream().mapToDouble(Reply::probability).toArray()
-                        : new double[0],
+                answered.stream().map(reply -> reply.sighting().rule().name()).toArray(String[]::new),
+                answered.stream().mapToDouble(Reply::probability).toArray(),
                 unreadable.toArray(String[]::new),
                 refused.toArray(String[]::new));
     }

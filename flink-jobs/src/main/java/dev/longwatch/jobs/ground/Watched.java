@@ -19,8 +19,8 @@ package dev.longwatch.jobs.ground;
  * @param watchedUntilMillis up to where it was looked at, on the video's clock; its start when nothing was
  * @param problem why seconds of it were not watched; empty when all were
  * @param givenUp whether the analysis could not keep up: it stands for all clips from its start to its end
- * @param probabilities of each rule that was asked, in their order, that it occurs anywhere in the clip, 0 to 1; none when
- *     the model was not asked
+ * @param asked the names of the rules that the model was asked
+ * @param probabilities of each of them, that it occurs anywhere in the clip, 0 to 1
  * @param unreadable answers that could not be understood, word for word
  * @param refused why the model could not be asked some of the rules, a sentence each
  */
@@ -40,6 +40,7 @@ public record Watched(
         long watchedUntilMillis,
         String problem,
         boolean givenUp,
+        String[] asked,
         double[] probabilities,
         String[] unreadable,
         String[] refused) {}

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.longwatch.indexer.coverage.Coverage;
 import dev.longwatch.indexer.coverage.CoverageSpan;
 import dev.longwatch.indexer.coverage.CoverageSpan.State;
+import dev.longwatch.indexer.coverage.RuleProbability;
 import dev.longwatch.jobs.ground.Watched;
 import java.util.List;
 import org.assertj.core.groups.Tuple;
@@ -14,12 +15,21 @@ import org.junit.jupiter.api.Test;
 class CoverTest {
 
     private static final long RECORDED = 1_700_000_000_000L;
+    private static final List<RuleProbability> PROBABILITIES =
+            List.of(new RuleProbability("a car", 0.9), new RuleProbability("a dog", 0.1));
 
     @Test
     void aClipThatWasWatchedWhollyIsOneStretchOnTheWallClock() {
         assertThat(Cover.of(clip(16_000, "")))
-                .containsExactly(
-                        new CoverageSpan("yard", RECORDED, RECORDED + 16_000, State.ANALYSED, "", 2, RECORDED));
+                .containsExactly(new CoverageSpan(
+                        "yard", RECORDED, RECORDED + 16_000, State.ANALYSED, "", 2, RECORDED, PROBABILITIES));
+    }
+
+    @Test
+    void whatWasLookedAtSaysHowLikelyEachRuleIsAndTheRestDoesNot() {
+        assertThat(Cover.of(clip(12_000, "the file ends at 12 s", 3_000, 6_000)))
+                .extracting(CoverageSpan::probabilities)
+                .containsExactly(PROBABILITIES, List.of(), PROBABILITIES, List.of());
     }
 
     @Test
@@ -88,7 +98,8 @@ class CoverTest {
                 watchedUntilMillis,
                 problem,
                 false,
-                new double[0],
+                new String[] {"a car", "a dog"},
+                new double[] {0.9, 0.1},
                 new String[0],
                 new String[0]);
     }

@@ -2,6 +2,7 @@
 package dev.longwatch.jobs.ground;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.longwatch.indexer.alert.AlertRule;
 import dev.longwatch.jobs.clip.VideoClip;
@@ -45,6 +46,22 @@ class GroundTest {
         assertThat(sightings.get(0).moments()).containsExactly(new Sighting.Moment(30_000, 33_500, "a car", 0.9));
         assertThat(sightings.get(1).moments()).isEmpty();
         assertThat(sightings.get(1).model()).isEqualTo("scripted-0");
+    }
+
+    @Test
+    void theLedgerSaysHowLikelyEachRuleIs() throws Exception {
+        try (OneInputStreamOperatorTestHarness<VideoClip, Sighting> harness = harness(SCRIPT)) {
+            harness.open();
+            harness.processElement(clip(14_000, 30_000, true, true), 0);
+            harness.processElement(clip(28_000, 44_000, false, false), 1);
+
+            assertThat(harness.getSideOutput(Ground.WATCHED))
+                    .extracting(record -> record.getValue().asked(), record -> record.getValue()
+                            .probabilities())
+                    .containsExactly(
+                            tuple(new String[] {"a car", "a dog", "describe"}, new double[] {0.9, 0.1, 0.8}),
+                            tuple(new String[0], new double[0]));
+        }
     }
 
     @Test
