@@ -118,8 +118,7 @@ final class WatchCommand implements Callable<Integer> {
 
     private void checkLabels() {
         if (labels.size() > Labels.MOST) {
-            throw new Problem(
-                    ExitCode.USAGE, "expected at most " + Labels.MOST + " labels, found " + labels.size());
+            throw new Problem(ExitCode.USAGE, "expected at most " + Labels.MOST + " labels, found " + labels.size());
         }
         labels.stream().filter(label -> !Labels.isLabel(label)).findFirst().ifPresent(label -> {
             throw new Problem(ExitCode.USAGE, "expected " + Labels.EXPECTED + ", found '" + label + "'");

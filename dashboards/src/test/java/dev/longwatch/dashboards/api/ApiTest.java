@@ -13,6 +13,7 @@ import dev.longwatch.dashboards.api.TestApi.Answer;
 import dev.longwatch.indexer.client.Elasticsearch;
 import dev.longwatch.indexer.client.ElasticsearchAddress;
 import dev.longwatch.indexer.coverage.CoverageSpan;
+import dev.longwatch.indexer.coverage.RuleProbability;
 import dev.longwatch.indexer.event.Box;
 import dev.longwatch.indexer.event.VideoEvent;
 import dev.longwatch.indexer.local.TestElasticsearch;
@@ -62,7 +63,15 @@ class ApiTest {
         stored.events(event("horse", "yard", "recording:/r", "a horse", 2_000))
                 .alerts(alert(event("horse", "yard", "recording:/r", "a horse", 2_000)))
                 .coverage(
-                        new CoverageSpan("yard", NOON, NOON + 10_000, CoverageSpan.State.ANALYSED, "", 2),
+                        new CoverageSpan(
+                                "yard",
+                                NOON,
+                                NOON + 10_000,
+                                CoverageSpan.State.ANALYSED,
+                                "",
+                                2,
+                                0,
+                                List.of(new RuleProbability("a horse", 0.75), new RuleProbability("a cow", 0.125))),
                         new CoverageSpan("yard", NOON + 10_000, NOON + 19_000, CoverageSpan.State.RECORDED, "", 0),
                         new CoverageSpan(
                                 "yard",
@@ -147,6 +156,11 @@ class ApiTest {
         assertThat(yard.at("/rates/0/frames_per_second").asDouble()).isEqualTo(2);
         assertThat(yard.at("/rates/0/sampling").asText()).isEqualTo("2 a second");
         assertThat(yard.has("buckets")).isFalse();
+        JsonNode probabilities = yard.path("probabilities");
+        assertThat(probabilities.path("step_seconds").asDouble()).isEqualTo(0.5);
+        assertThat(probabilities.path("rules").findValuesAsText("rule")).containsExactly("a cow", "a horse");
+        assertThat(probabilities.at("/rules/1/values/0").asDouble()).isEqualTo(0.75);
+        assertThat(probabilities.at("/rules/1/values/20").isNull()).isTrue();
 
         JsonNode part = api.get("/api/v1/videos/yard/timeline?from=2026-11-30T12:00:12Z&to=1796040018")
                 .json();

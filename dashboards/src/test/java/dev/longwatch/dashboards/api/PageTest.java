@@ -17,6 +17,8 @@ import com.microsoft.playwright.options.ColorScheme;
 import dev.longwatch.dashboards.api.auth.ApiToken;
 import dev.longwatch.indexer.client.Elasticsearch;
 import dev.longwatch.indexer.client.ElasticsearchAddress;
+import dev.longwatch.indexer.coverage.CoverageSpan;
+import dev.longwatch.indexer.coverage.RuleProbability;
 import dev.longwatch.indexer.event.Box;
 import dev.longwatch.indexer.event.VideoEvent;
 import dev.longwatch.indexer.local.TestElasticsearch;
@@ -78,6 +80,7 @@ class PageTest {
                         event("old", "old.mp4", "/videos/old.mp4", "a bird", 1_000),
                         event("bad", "broken.mp4", broken.toString(), "a flicker", 1_000))
                 .alerts(alert(car))
+                .coverage(looked(0, 0.97, 0.06), looked(14_000, 0.3, 0.91), looked(28_000, 0.02, 0.2))
                 .store();
         api = TestApi.start(elasticsearch, names, data);
     }
@@ -146,6 +149,8 @@ class PageTest {
         assertThat((Number) page.evaluate("document.querySelector('video').currentTime"))
                 .satisfies(at -> assertThat(at.doubleValue()).isBetween(6.9, 7.1));
         assertThat(page.locator(".lanes")).containsText("00:01:10");
+        assertThat(page.locator(".lanes .probability")).hasCount(3);
+        assertThat(page.locator(".lanes")).containsText("a cow");
         look(page, "moment");
 
         page.getByRole(
@@ -436,6 +441,22 @@ class PageTest {
                 }""");
         assertThat((List<?>) missing).isEmpty();
         page.context().close();
+    }
+
+    /** A clip of the street that was looked at, and how likely the model held a car and a dog in it; a cow never. */
+    private static CoverageSpan looked(long fromMillis, double car, double dog) {
+        return new CoverageSpan(
+                "street.mp4",
+                Kept.NOON + fromMillis,
+                Kept.NOON + fromMillis + 16_000,
+                CoverageSpan.State.ANALYSED,
+                "",
+                2,
+                Kept.NOON,
+                List.of(
+                        new RuleProbability("a red car stops", car),
+                        new RuleProbability("a dog runs", dog),
+                        new RuleProbability("a cow", 0.01)));
     }
 
     private static Page signedIn(Page page, TestApi where, String token) {

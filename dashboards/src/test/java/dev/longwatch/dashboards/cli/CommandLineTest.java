@@ -60,8 +60,7 @@ class CommandLineTest {
 
     @Test
     void whatWasWatchedIsFoundByItsWords() throws Exception {
-        assertThat(longwatch(
-                                "watch", STREET.toString(), "--rule", "a bus is there", "--label", "road", "--json")
+        assertThat(longwatch("watch", STREET.toString(), "--rule", "a bus is there", "--label", "road", "--json")
                         .status())
                 .isZero();
 
@@ -199,9 +198,11 @@ class CommandLineTest {
         assertThat(longwatch("watch").err().get(0)).isEqualTo("longwatch: Missing required parameter: 'FILE'");
         assertThat(longwatch("wach").err()).anyMatch(line -> line.contains("longwatch watch"));
         assertThat(longwatch("watch", STREET.toString()).err().get(0)).startsWith("longwatch: nothing to look for");
-        assertThat(longwatch("watch", STREET.toString(), "--rule", "a car", "--boxes").err())
+        assertThat(longwatch("watch", STREET.toString(), "--rule", "a car", "--boxes")
+                        .err())
                 .containsExactly("longwatch: the embedded model gives no boxes: expected --boxes with --model DIR");
-        assertThat(longwatch("watch", STREET.toString(), "--rule", "a car", "--label", "two words").err())
+        assertThat(longwatch("watch", STREET.toString(), "--rule", "a car", "--label", "two words")
+                        .err())
                 .singleElement()
                 .asString()
                 .startsWith("longwatch: expected a label of up to 40 letters")

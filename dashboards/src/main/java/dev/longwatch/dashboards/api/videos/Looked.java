@@ -59,11 +59,13 @@ public record Looked(boolean live, long zeroMillis, long fromMillis, long toMill
 
     /** What became of a stretch of the video, from and to on the wall clock. */
     public Coverage coverage(CoverageLedger ledger, String video, long begin, long end) {
-        return Coverage.of(
-                begin,
-                end,
-                ledger.entries(video, begin, end).stream()
-                        .filter(entry -> entry.recordedAtMillis() == zeroMillis)
-                        .toList());
+        return Coverage.of(begin, end, entries(ledger, video, begin, end));
+    }
+
+    /** All that was written about a stretch of the video, from and to on the wall clock. */
+    public List<CoverageSpan> entries(CoverageLedger ledger, String video, long begin, long end) {
+        return ledger.entries(video, begin, end).stream()
+                .filter(entry -> entry.recordedAtMillis() == zeroMillis)
+                .toList();
     }
 }

@@ -58,6 +58,7 @@ public final class TimelineRoute {
             List<Happened> events,
             List<Span> coverage,
             List<Rate> rates,
+            Curves probabilities,
             @Nullable List<Bucket> buckets) {}
 
     private final VideoCatalog catalog;
@@ -97,14 +98,16 @@ public final class TimelineRoute {
     }
 
     private Answer answer(String name, Looked looked, long begin, long end) {
-        Coverage coverage = looked.coverage(ledger, name, begin, end);
+        List<CoverageSpan> entries = looked.entries(ledger, name, begin, end);
+        Coverage coverage = Coverage.of(begin, end, entries);
+        Curves curves = Curves.of(entries, looked.time(begin), begin, end);
         List<Span> spans = coverage.spans().stream()
                 .map(span -> new Span(
                         kind(span.state()), looked.time(span.fromMillis()), looked.time(span.toMillis()), span.why()))
                 .toList();
         List<VideoEvent> found = new ArrayList<>();
         if (!listed(name, begin, end, found)) {
-            return counted(name, looked, begin, end, spans, rates(coverage, looked, List.of()));
+            return counted(name, looked, begin, end, spans, rates(coverage, looked, List.of()), curves);
         }
         Map<String, Alert> raised = raised(name, begin, end);
         return new Answer(
@@ -114,6 +117,7 @@ public final class TimelineRoute {
                         .toList(),
                 spans,
                 rates(coverage, looked, found),
+                curves,
                 null);
     }
 
@@ -144,13 +148,15 @@ public final class TimelineRoute {
         return raised;
     }
 
-    private Answer counted(String name, Looked looked, long begin, long end, List<Span> spans, List<Rate> rates) {
+    private Answer counted(
+            String name, Looked looked, long begin, long end, List<Span> spans, List<Rate> rates, Curves curves) {
         Timeline.Zoom zoom = counts.of(name, begin, end, (end - begin - 1) / BUCKETS + 1);
         return new Answer(
                 List.copyOf(new TreeSet<>(zoom.totals().keySet())),
                 List.of(),
                 spans,
                 rates,
+                curves,
                 zoom.buckets().stream()
                         .filter(bucket -> !bucket.events().isEmpty())
                         .map(bucket -> new Bucket(

@@ -97,13 +97,18 @@ export async function neighbour(stream, at, direction) {
 export async function timeline(name, from, to) {
   const found = await orElse(get(`videos/${encodeURIComponent(name)}/timeline`, { from: seconds(from), to: seconds(to) }), undefined);
   if (found) {
+    const { probabilities } = found;
+    const asked = (probabilities?.rules ?? []).map(({ rule }) => rule);
     return {
-      rules: found.rules, events: found.events.map(happening), coverage: found.coverage.map(spanOf),
+      rules: [...new Set([...found.rules, ...asked])].sort(),
+      curves: new Map((probabilities?.rules ?? []).map(({ rule, values }) =>
+        [rule, { from: millis(probabilities.from), step: probabilities.step_seconds * 1000, values }])),
+      events: found.events.map(happening), coverage: found.coverage.map(spanOf),
       rates: found.rates.map((rate) => ({ ...rate, from: millis(rate.from), to: millis(rate.to) })), counts: countsOf(found.counts ?? []),
     };
   }
   const { events } = await get("events", { stream: name, from: seconds(from), to: seconds(to), limit: 1000 });
-  return { rules: [...new Set(events.map(({ rule }) => rule))].sort(), events: events.map(happening), coverage: [], rates: [], counts: [] };
+  return { rules: [...new Set(events.map(({ rule }) => rule))].sort(), events: events.map(happening), coverage: [], rates: [], counts: [], curves: new Map() };
 }
 
 const countsOf = (counts) => counts.map((each) => ({ ...each, from: millis(each.from), to: millis(each.to) }));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The timeline: one lane per rule, what was not watched in grey, the sampling rate as a thin line. Zooms from days to a second.
+// The timeline: one lane per rule with its events and how likely each clip held it; what was not watched in grey, the sampling
+// rate as a thin line. Zooms from days to a second.
 
 import { el } from "../dom.js";
 import { text } from "../text.js";
@@ -22,7 +23,7 @@ const STEPS = [100, 200, 500, 1e3, 2e3, 5e3, 1e4, 15e3, 3e4, 6e4, 12e4, 3e5, 6e5
  */
 export function lanes({ whole, live, seek, choose, moved }) {
   let [from, to] = whole;
-  let data = { rules: [], events: [], coverage: [], rates: [], counts: [] };
+  let data = { rules: [], events: [], coverage: [], rates: [], counts: [], curves: new Map() };
   let at = from;
   let chosen;
   let width = 800;
@@ -46,7 +47,7 @@ export function lanes({ whole, live, seek, choose, moved }) {
       }
     }
     data.rules.forEach((rule, index) => {
-      svg.append(...heaps(rule, index), ...bars(rule, index), name(rule, index));
+      svg.append(...heaps(rule, index), ...bars(rule, index), ...curve(rule, index), name(rule, index));
     });
     svg.append(rateLine(AXIS + data.rules.length * LANE), head);
     moveHead();
@@ -93,6 +94,21 @@ export function lanes({ whole, live, seek, choose, moved }) {
       return el("rect", { class: "event", x: x(heap.from), width: Math.max(1, x(heap.to) - x(heap.from) - 1), y: index * LANE + LANE - 4 - tall + AXIS, height: tall },
         el("title", {}, text("events", { count: heap.count })));
     });
+  };
+
+  // how sure the model was, clip by clip, from the lane's foot to its bars' upper edge
+  const curve = (rule, index) => {
+    const { from: first, step, values } = data.curves.get(rule) ?? { values: [] };
+    let path = "";
+    values.forEach((value, i) => {
+      if (value === null || first + (i + 1) * step < from || first + i * step > to) {
+        return;
+      }
+      const y = (AXIS + index * LANE + LANE - 4 - value * (LANE - 22)).toFixed(1);
+      const joins = i > 0 && values[i - 1] !== null && path;
+      path += `${joins ? `V${y}` : `M${x(first + i * step).toFixed(1)} ${y}`}H${x(first + (i + 1) * step).toFixed(1)}`;
+    });
+    return path ? [el("path", { class: "probability", d: path })] : [];
   };
 
   const rateLine = (top) => {

@@ -213,7 +213,7 @@ export default {
   "the page": "the page",
   "threshold": "Threshold",
   "timeline": "Timeline",
-  "timeline hint": "Wheel zooms, dragging pans, a click seeks. Grey was not watched. J and K go from event to event, C copies a link.",
+  "timeline hint": "Wheel zooms, dragging pans, a click seeks. Grey was not watched; the line in a lane is how sure the model was. J and K go from event to event, C copies a link.",
   "timeline lanes": "Rules",
   "times in": "Times in {zone}",
   "times of the video": "Times from the beginning of the video",

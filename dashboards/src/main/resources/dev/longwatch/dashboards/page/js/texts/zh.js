@@ -213,7 +213,7 @@ export default {
   "the page": "网页",
   "threshold": "阈值",
   "timeline": "时间线",
-  "timeline hint": "滚轮缩放，拖动平移，点击跳转。灰色部分未分析。J、K 键切换事件，C 键复制链接。",
+  "timeline hint": "滚轮缩放，拖动平移，点击跳转。灰色部分未分析；每行中的细线表示模型的把握。J、K 键切换事件，C 键复制链接。",
   "timeline lanes": "规则",
   "times in": "时间所在时区：{zone}",
   "times of the video": "时间从视频开头算起",
