@@ -1,15 +1,16 @@
 """Clips with questions as training batches: one prefix per clip, several questions that share it."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 import torch
 from torch import Tensor
 
 import words
+from codebook import Codebook
 from questions import Asked, Questions
-from scenes import BACKGROUND, CELLS, COLUMNS, Answer, Labels, Scene, Seen, answer, gone, label, light_steps, look
-from words import LEAVES, LEFT, MEETS, STARTS, THERE, VERBS
+from scenes import (BACKGROUND, CELLS, COLUMNS, ROWS, WIDTH, Answer, Labels, Scene, Seen, Story, answer, gone, label, light_steps, look)
+from words import ENTERS, LEAVES, LEFT, MEETS, STARTS, STOPS, THERE, VERBS
 
 BINS = 66  # quarter seconds 0..64; the last one says "not (yet)"
 NEVER = BINS - 1
@@ -18,6 +19,9 @@ IGNORE = -100
 OFTEN = {LEFT: 4, MEETS: 3, LEAVES: 2, STARTS: 1.5}  # how much rather these are asked for than others that happen too
 STORIES = 7  # times that ``scenes.Story`` tells
 MOST = 6  # ranks of things in a caption that are told apart
+# what is always "not yet" in training for the kinds that an event is held out for; it is not taught, or they would learn "never"
+UNTAUGHT = {ENTERS: ("appeared", "entered"), LEAVES: (), STOPS: ("entered", "rested"), STARTS: ("left",),
+            MEETS: ("met", "parted"), LEFT: ("alone",)}
 
 
 def to_bin(seconds: float) -> int:
@@ -40,6 +44,25 @@ def window(scene: Scene, times: np.ndarray, begin: int, patches: int) -> tuple[S
     part = scene.window(start, end - start)
     seen = look(part, times[begin:begin + patches] - start)
     return part, seen, label(part, seen)
+
+
+def recast(clip: Clip, codes: Codebook, rng: np.random.Generator) -> Clip:
+    """The same clip in a mirror half of the time, its parts played by other kinds: any with the same event held out."""
+    role = np.arange(BACKGROUND + 1)
+    for verb in UNTAUGHT:
+        group = [kind for kind in range(BACKGROUND) if words.held_out(kind) == verb]
+        role[group] = rng.permutation(group)
+    feature, came_from = clip.feature, torch.from_numpy(np.argsort(role))
+    for directions in (codes.kind, codes.partner):
+        said = feature @ directions.T
+        feature = feature + (said[..., came_from[:len(directions)]] - said) @ directions
+    things = [replace(thing, kind=int(role[thing.kind])) for thing in clip.scene.things]
+    labels = replace(clip.labels, kind=role[clip.labels.kind])
+    if rng.random() < 0.5:
+        feature = feature.unflatten(1, (ROWS, COLUMNS)).flip(2).flatten(1, 2)
+        things = [replace(thing, path=[(t, WIDTH - x, y) for t, x, y in thing.path], flip=not thing.flip) for thing in things]
+        labels = Labels(*(cells.reshape(-1, ROWS, COLUMNS)[:, :, ::-1].reshape(-1, CELLS) for cells in vars(labels).values()))
+    return Clip(replace(clip.scene, things=things), clip.seen, labels, feature)
 
 
 @dataclass
@@ -187,11 +210,13 @@ def stories(clip: Clip) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         values = np.stack(list(vars(seen.story(index)).values()))
         there = seen.there[index]
         told[:, index, there] = np.where(np.isnan(values), NEVER, np.clip(np.round(4 * np.nan_to_num(values)), 0, 64))[:, there]
+        held_out = words.held_out(things[index].kind)
+        told[[list(Story.__annotations__).index(name) for name in UNTAUGHT[held_out]], index] = IGNORE
         last = BACKGROUND
         for p in np.flatnonzero(there):
             if seen.partner[index, p] >= 0:
                 last = things[seen.partner[index, p]].kind
-            partner[index, p] = last
+            partner[index, p] = IGNORE if held_out == MEETS else last
     for place, (index, *_) in enumerate(order(seen, clip.labels)):
         rank[index] = min(place, MOST - 1)
     light = np.full((2, patches), NEVER)

@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from clips import Clip, window
+from clips import Clip, recast, window
+from codebook import Codebook
 from model import Nano
 from pairs import RESTLESS
 from render import PACKAGE, Pictures, footage, rendered
@@ -18,7 +19,7 @@ SECONDS = 16.0
 
 
 class Cache:
-    """All cached clips of a folder, by the rate of their frames; a draw may be any window of one."""
+    """All cached clips of a folder, by the rate of their frames; a draw may be any window of one, half of them recast."""
 
     def __init__(self, work: Path):
         self.clips: dict[str, list[tuple[Scene, np.ndarray, torch.Tensor]]] = {rate: [] for rate in RATES}
@@ -26,12 +27,14 @@ class Cache:
             saved = torch.load(path, weights_only=False)
             for (rate, scene, times), feature in zip(pickle.loads(saved["clips"]), saved["features"]):
                 self.clips[rate].append((scene, times, feature))
+        self.codes = Codebook(feature.shape[-1])
 
     def clip(self, rng: np.random.Generator, patches: int, rate: str) -> Clip:
         shelf = [clip for clip in self.clips[rate] if len(clip[1]) >= patches]
         whole, times, feature = shelf[rng.integers(len(shelf))]
         begin = int(rng.integers(len(times) - patches + 1))
-        return Clip(*window(whole, times, begin, patches), feature[begin:begin + patches].float())
+        clip = Clip(*window(whole, times, begin, patches), feature[begin:begin + patches].float())
+        return recast(clip, self.codes, rng) if rng.random() < 0.5 else clip
 
 
 @torch.no_grad()

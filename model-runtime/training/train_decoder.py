@@ -113,7 +113,7 @@ def losses(nano: Nano, heads: Heads, questions: Questions, batch: Batch, dense: 
     before = len(questions.opening)
     rows = torch.arange(len(batch.ids), device=device)
     early, looked = rms(streams[1][0][:, before:]), rms(streams[LOOKING - 1][0][:, before:])
-    things, known = batch.rank != IGNORE, batch.partner != IGNORE
+    things, known = batch.rank != IGNORE, (batch.story[:STORIES] != IGNORE).any(0)
     asking, knowing = (rms(streams[layer][1][rows, batch.query_end]) for layer in (1, KNOWING - 1))
     kind, partner, first_start, first_end = batch.first
     start, end = heads.start(knowing), heads.end(knowing)

@@ -11,6 +11,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 import together
+import words
 from codebook import Codebook, brightness
 from export import MEAN, STD
 from model import Nano, Tower, patch_rows
@@ -53,12 +54,15 @@ class Shards:
 
 
 RARE = torch.tensor((1.0, 6.0, 6.0))  # weights of ALONE, TOGETHER, CARRIED
+# kinds whose meetings are held out are always alone in training: that is not taught, or they would learn "never"
+LONERS = torch.tensor([words.held_out(kind) == words.MEETS for kind in range(BACKGROUND)] + [False])
 
 
 def losses(feature: Tensor, targets: Tensor, light: Tensor, codes: Codebook) -> tuple[Tensor, dict[str, float]]:
     """``feature`` [n, cells, H], ``targets`` [n, 6, cells] as ``pairs.TARGETS``, ``light`` [n, 2] octaves."""
     kind, motion, visible, company, partner, weight = targets.unbind(1)
-    there, said, known = kind != BACKGROUND, codes.read(feature), company != UNASKED
+    there, said = kind != BACKGROUND, codes.read(feature)
+    known = (company != UNASKED) & ~LONERS.to(kind.device)[kind]
     company = torch.where(known, company, ALONE)
     known = known & there
     paired = known & (partner != BACKGROUND)
