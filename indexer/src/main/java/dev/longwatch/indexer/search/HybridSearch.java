@@ -122,14 +122,17 @@ final class HybridSearch {
     }
 
     private SearchResult ofWords(Events events, List<String> asked) throws IOException {
-        // what a filter leaves is looked up first, so that nothing outside of it takes a place
-        Map<String, Long> left = events.all() ? Map.of() : events.wordings();
-        boolean known = !events.all() && left.size() < Events.MOST_WORDINGS;
+        // what a filter leaves is looked up first, so that nothing outside of it takes a place; without a filter the
+        // numbers
+        // of all wordings are the same question for every search, which the server answers from its cache
+        boolean counted = !events.all() || ranking.hasFewWordings();
+        Map<String, Long> left = counted ? events.wordings() : Map.of();
+        boolean known = counted && left.size() < Events.MOST_WORDINGS;
         if (known && left.isEmpty()) {
             return result(List.of(), 0, null);
         }
-        List<Ranked> ranked =
-                ranking.rank(request.method(), understood, asked, known ? List.copyOf(left.keySet()) : null, notes);
+        List<String> among = known && !events.all() ? List.copyOf(left.keySet()) : null;
+        List<Ranked> ranked = ranking.rank(request.method(), understood, asked, among, notes);
         Map<String, Long> counts =
                 known ? left : events.wordings(ranked.stream().map(Ranked::id).toList());
         List<Ranked> present =

@@ -25,6 +25,11 @@ final class Ranking {
         this.embedder = embedder;
     }
 
+    /** See {@link WordingSearch#few}. */
+    boolean hasFewWordings() throws IOException {
+        return wordings.few();
+    }
+
     /**
      * @param wanted how to look; by words alone where meanings cannot be computed
      * @param asked the words of the question

@@ -10,6 +10,7 @@ import dev.longwatch.indexer.event.Wording;
 import dev.longwatch.indexer.schema.IndexNames;
 import dev.longwatch.indexer.schema.WordingDocument;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,14 +29,43 @@ final class WordingSearch {
     /** Vectors looked at on the way through the graph. */
     private static final int LOOKED_AT = 250;
 
+    /** So many are named with every search: more would take longer than to count those that fit. */
+    private static final int FEW = 5_000;
+
+    private static final Duration REMEMBERED = Duration.ofSeconds(10);
+
     private final Elasticsearch elasticsearch;
     private final IndexNames names;
     private final KnownWordings known;
+    private volatile @Nullable Number number;
+
+    /** How many wordings there were at an instant of {@link System#nanoTime}. */
+    private record Number(long wordings, long asked) {
+
+        boolean isFresh() {
+            return System.nanoTime() - asked < REMEMBERED.toNanos();
+        }
+    }
 
     WordingSearch(Elasticsearch elasticsearch, IndexNames names) {
         this.elasticsearch = elasticsearch;
         this.names = names;
         this.known = new KnownWordings(elasticsearch, names);
+    }
+
+    /** Whether there are so few wordings, a few seconds ago, that one may as well count the events of all of them. */
+    boolean few() throws IOException {
+        Number last = number;
+        if (last == null || !last.isFresh()) {
+            last = new Number(
+                    elasticsearch
+                            .client()
+                            .count(count -> count.index(names.wordings()).ignoreUnavailable(true))
+                            .count(),
+                    System.nanoTime());
+            number = last;
+        }
+        return last.wordings() <= FEW;
     }
 
     /** @param among ids of the wordings to choose from; null for all */

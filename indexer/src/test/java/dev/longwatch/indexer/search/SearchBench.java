@@ -21,6 +21,7 @@ import dev.longwatch.indexer.schema.IndexNames;
 import dev.longwatch.indexer.schema.Schema;
 import dev.longwatch.indexer.wording.Wordings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,10 +34,16 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -52,6 +59,7 @@ class SearchBench {
     private static final int EACH = 60;
     private static final int BULK = 2_000;
     private static final int SCENES = 4_000;
+    private static final int WRITTEN = 50;
 
     /** One search, however it is done; gives how many it found. */
     private interface Way {
@@ -76,7 +84,7 @@ class SearchBench {
             for (int events : new int[] {Math.min(100_000, most), most}) {
                 double rate = keep(elasticsearch, names, scenes, kept, events);
                 kept = events;
-                measure(elasticsearch, names, events, rate);
+                measure(elasticsearch, names, scenes, events, rate);
             }
         } finally {
             lease.close();
@@ -96,31 +104,39 @@ class SearchBench {
         Wordings wordings = new Wordings(elasticsearch, names, MiniLm.shared());
         long began = System.nanoTime();
         for (int first = from; first < to; first += BULK) {
-            List<VideoEvent> events = new ArrayList<>();
-            for (int i = first; i < Math.min(to, first + BULK); i++) {
-                events.add(event(scenes.get(i % scenes.size()).event(), i));
-            }
+            List<VideoEvent> events = events(scenes, first, Math.min(to, first + BULK));
             wordings.ensure(events.stream().map(Wording::of).toList());
-            List<BulkOperation> operations = events.stream()
-                    .map(event ->
-                            BulkOperation.of(operation -> operation.index(index -> index.index(names.ofEvent(event))
-                                    .id(event.id())
-                                    .version(event.version())
-                                    .versionType(VersionType.ExternalGte)
-                                    .document(EventDocument.of(event)))))
-                    .toList();
-            assertThat(elasticsearch
-                            .client()
-                            .bulk(bulk -> bulk.operations(operations))
-                            .errors())
-                    .isFalse();
+            write(elasticsearch, names, events);
         }
         double seconds = (System.nanoTime() - began) / 1e9;
         elasticsearch.client().indices().refresh(refresh -> refresh.index(names.prefix() + "-*"));
         return (to - from) / seconds;
     }
 
-    private static void measure(Elasticsearch elasticsearch, IndexNames names, int events, double rate)
+    private static List<VideoEvent> events(List<Scenes.Scene> scenes, int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj(i -> event(scenes.get(i % scenes.size()).event(), i))
+                .toList();
+    }
+
+    private static void write(Elasticsearch elasticsearch, IndexNames names, List<VideoEvent> events)
+            throws IOException {
+        List<BulkOperation> operations = events.stream()
+                .map(event -> BulkOperation.of(operation -> operation.index(index -> index.index(names.ofEvent(event))
+                        .id(event.id())
+                        .version(event.version())
+                        .versionType(VersionType.ExternalGte)
+                        .document(EventDocument.of(event)))))
+                .toList();
+        assertThat(elasticsearch
+                        .client()
+                        .bulk(bulk -> bulk.operations(operations))
+                        .errors())
+                .isFalse();
+    }
+
+    private static void measure(
+            Elasticsearch elasticsearch, IndexNames names, List<Scenes.Scene> scenes, int events, double rate)
             throws Exception {
         EventSearch search = new EventSearch(elasticsearch, names);
         assertThat(search.count(EventFilter.ALL)).isEqualTo(events);
@@ -163,6 +179,9 @@ class SearchBench {
         line.append(words("both", both)).append(words("words alone", timed(words)));
         line.append(words("both, of one stream and confidence", timed(filtered)));
         double[] second = timed(peer);
+        line.append(words(
+                "both, while " + WRITTEN + " events a second come in",
+                whileWritten(elasticsearch, names, scenes, events, () -> timed(ours))));
         line.append(words("plain BM25 over the events, before", first)).append(words("and after", second));
         line.append(String.format(
                 Locale.ROOT,
@@ -196,7 +215,40 @@ class SearchBench {
                 .size();
     }
 
+    /** Events come in like those of many cameras, which takes from the server's caches what it has counted. */
+    private static double[] whileWritten(
+            Elasticsearch elasticsearch,
+            IndexNames names,
+            List<Scenes.Scene> scenes,
+            int from,
+            Callable<double[]> measured)
+            throws Exception {
+        AtomicInteger next = new AtomicInteger(from);
+        ScheduledExecutorService writer = Executors.newSingleThreadScheduledExecutor();
+        Future<?> writing = writer.scheduleAtFixedRate(
+                () -> {
+                    int first = next.getAndAdd(WRITTEN / 2);
+                    try {
+                        write(elasticsearch, names, events(scenes, first, first + WRITTEN / 2));
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                0,
+                500,
+                TimeUnit.MILLISECONDS);
+        try {
+            double[] millis = measured.call();
+            assertThat(writing).isNotDone();
+            return millis;
+        } finally {
+            writer.shutdown();
+            assertThat(writer.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+        }
+    }
+
     private static double[] timed(Way way) throws Exception {
+        Map<String, Double> slowest = new ConcurrentHashMap<>();
         List<LabelledQuery> queries = LabelledQuery.all();
         ExecutorService people = Executors.newFixedThreadPool(SEARCHERS);
         try {
@@ -209,6 +261,7 @@ class SearchBench {
                         long began = System.nanoTime();
                         way.find(queries.get((shift + i) % queries.size()));
                         millis[i] = (System.nanoTime() - began) / 1e6;
+                        slowest.merge(queries.get((shift + i) % queries.size()).text(), millis[i], Math::max);
                     }
                     return millis;
                 });
@@ -220,6 +273,10 @@ class SearchBench {
                 System.arraycopy(more, 0, all, all.length - more.length, more.length);
             }
             Arrays.sort(all);
+            slowest.entrySet().stream()
+                    .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+                    .limit(15)
+                    .forEach(slow -> System.out.printf(Locale.ROOT, "  %.0f ms %s%n", slow.getValue(), slow.getKey()));
             return all;
         } finally {
             people.shutdown();
