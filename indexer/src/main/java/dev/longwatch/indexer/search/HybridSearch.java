@@ -122,9 +122,8 @@ final class HybridSearch {
     }
 
     private SearchResult ofWords(Events events, List<String> asked) throws IOException {
-        // what a filter leaves is looked up first, so that nothing outside of it takes a place; without a filter the
-        // numbers
-        // of all wordings are the same question for every search, which the server answers from its cache
+        // what a filter leaves is looked up first, so that nothing outside of it takes a place; without a filter it is
+        // the same question for every search, which the server answers from its cache
         boolean counted = !events.all() || ranking.hasFewWordings();
         Map<String, Long> left = counted ? events.wordings() : Map.of();
         boolean known = counted && left.size() < Events.MOST_WORDINGS;
