@@ -385,6 +385,29 @@ class EventSearchTest {
         }
     }
 
+    @Test
+    void anOrderIsCountedFromItsEndAndSaysHowFar() throws IOException {
+        IndexNames names = names("many");
+        int many = SearchRequest.LAST + 50;
+        store(
+                names,
+                IntStream.range(0, many)
+                        .mapToObj(i -> event("e" + i, "stop", "tram", "a tram passes", i * 10L, 0.9))
+                        .toList());
+        EventSearch all = new EventSearch(elasticsearch, names);
+
+        SearchResult last = all.find(SearchRequest.of("the last time a tram passes"));
+        assertThat(ids(last)).containsExactly("e" + (many - 1));
+        assertThat(last.notes()).anySatisfy(note -> assertThat(note).contains("among the last 10000 events"));
+        SearchResult second = all.find(SearchRequest.of("the second time a tram passes"));
+        assertThat(ids(second)).containsExactly("e1");
+        assertThat(second.notes()).anySatisfy(note -> assertThat(note).contains("among the first 10000 events"));
+        assertThat(all.find(SearchRequest.of("the second time a tram passes")
+                                .where(EventFilter.ALL.between(NOON, NOON.plusSeconds(100))))
+                        .notes())
+                .isEmpty();
+    }
+
     private static List<String> found(EventFilter filter) {
         return ids(search.find(SearchRequest.of("red cars").by(Method.WORDS).where(filter)));
     }
