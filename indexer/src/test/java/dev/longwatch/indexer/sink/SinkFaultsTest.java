@@ -40,6 +40,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -161,9 +162,15 @@ class SinkFaultsTest {
     void anIndexThatIsClosedToWritingIsWaitedFor(Block block) throws Exception {
         IndexNames names = new IndexNames(names("block").prefix() + "-" + block.ordinal());
         started(SERVER.address(), names, 1, number -> event("before", 1)).get(1, TimeUnit.MINUTES);
-        // the server looks at its disk twice a minute, and opens what is closed while there is room
+        // the server looks at its disk twice a minute, and opens what is closed while there is room; so may a look that
+        // has begun
         lookAtTheDisk("1h");
         block(names, block, true);
+        await().during(Duration.ofSeconds(2)).atMost(Duration.ofMinutes(1)).until(() -> {
+            boolean stands = stands(names, block);
+            block(names, block, true);
+            return stands;
+        });
 
         try (FaultyProxy proxy = new FaultyProxy(SERVER.address(), (ordinal, body) -> Fault.NONE)) {
             CompletableFuture<Void> job = started(proxy.address(), names, 30, number -> event("event-" + number, 1));
@@ -423,6 +430,15 @@ class SinkFaultsTest {
     private static void block(IndexNames names, Block block, boolean closed) throws IOException {
         elasticsearch.client().indices().putSettings(request -> request.index(names.everyEvent())
                 .settings(settings -> settings.blocks(blocks -> block.of(blocks, closed))));
+    }
+
+    private static boolean stands(IndexNames names, Block block) throws IOException {
+        return elasticsearch
+                .client()
+                .indices()
+                .getSettings(request -> request.index(names.everyEvent()))
+                .toString()
+                .matches(".*\"" + block.name().toLowerCase(Locale.ROOT) + "\":\"?true.*");
     }
 
     /** Made by the JDK's own tool, since nothing else in it signs certificates. */
