@@ -41,22 +41,12 @@ public enum AnswerFormat {
         public String prompt(Question question) {
             return FREE_QUESTION.replace(QUERY, question.text());
         }
-
-        @Override
-        public Grammar grammar(double clipSeconds) {
-            return new FreeText();
-        }
     },
     /** A list of boxes, after {@link #OUTLINE}. */
     BOXES(256, null) {
         @Override
         public String prompt(Question question) {
             return OUTLINE.replace(QUERY, question.text());
-        }
-
-        @Override
-        public Grammar grammar(double clipSeconds) {
-            return new FreeText();
         }
     },
     /** Any words, after {@link #OFFICIAL_GROUNDING} as it was published. */
@@ -65,11 +55,6 @@ public enum AnswerFormat {
         public String prompt(Question question) {
             return OFFICIAL_GROUNDING.replace(QUERY, question.text());
         }
-
-        @Override
-        public Grammar grammar(double clipSeconds) {
-            return new FreeText();
-        }
     },
     /** Any words, after {@link #CHARADES_STA}. */
     CHARADES(50, null) {
@@ -77,22 +62,12 @@ public enum AnswerFormat {
         public String prompt(Question question) {
             return CHARADES_STA.replace(QUERY, withoutStop(question.text()));
         }
-
-        @Override
-        public Grammar grammar(double clipSeconds) {
-            return new FreeText();
-        }
     },
     /** Any words, after {@link #TIMELENS_BENCH}. */
     TIMELENS(50, null) {
         @Override
         public String prompt(Question question) {
             return TIMELENS_BENCH.replace(QUERY, withoutStop(question.text()));
-        }
-
-        @Override
-        public Grammar grammar(double clipSeconds) {
-            return new FreeText();
         }
     };
 
@@ -158,8 +133,10 @@ public enum AnswerFormat {
     /** The text that follows the video in the prompt. */
     public abstract String prompt(Question question);
 
-    /** The texts that answer the question about a clip of this length. */
-    public abstract Grammar grammar(double clipSeconds);
+    /** The texts that answer the question about a clip of this length; any, where no form is wanted. */
+    public Grammar grammar(double clipSeconds) {
+        return new FreeText();
+    }
 
     /** Tokens after which an answer is cut off; a cut list keeps its whole events. Published prompts have lmms-eval's 50. */
     public int tokenLimit() {
