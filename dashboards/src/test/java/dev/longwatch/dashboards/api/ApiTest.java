@@ -4,8 +4,8 @@ package dev.longwatch.dashboards.api;
 import static dev.longwatch.dashboards.api.Kept.NOON;
 import static dev.longwatch.dashboards.api.Kept.alert;
 import static dev.longwatch.dashboards.api.Kept.event;
-import static dev.longwatch.indexer.event.LabelledEvents.labelled;
-import static dev.longwatch.indexer.event.OutlinedEvents.outlined;
+import static dev.longwatch.indexer.event.MarkedEvents.labelled;
+import static dev.longwatch.indexer.event.MarkedEvents.outlined;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;

@@ -5,8 +5,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static dev.longwatch.dashboards.api.Browser.look;
 import static dev.longwatch.dashboards.api.Kept.alert;
 import static dev.longwatch.dashboards.api.Kept.event;
-import static dev.longwatch.indexer.event.LabelledEvents.labelled;
-import static dev.longwatch.indexer.event.OutlinedEvents.outlined;
+import static dev.longwatch.indexer.event.MarkedEvents.labelled;
+import static dev.longwatch.indexer.event.MarkedEvents.outlined;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;

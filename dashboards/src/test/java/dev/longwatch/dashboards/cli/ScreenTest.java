@@ -9,7 +9,7 @@ import dev.longwatch.dashboards.local.FileCoverage;
 import dev.longwatch.dashboards.local.JobReport;
 import dev.longwatch.dashboards.local.WatchPlan;
 import dev.longwatch.indexer.event.Box;
-import dev.longwatch.indexer.event.OutlinedEvents;
+import dev.longwatch.indexer.event.MarkedEvents;
 import dev.longwatch.indexer.event.TimeSpan;
 import dev.longwatch.indexer.event.VideoEvent;
 import java.io.ByteArrayOutputStream;
@@ -85,7 +85,7 @@ class ScreenTest {
     @Test
     void theJsonOfAnEventHasItsBoxes() throws IOException {
         VideoEvent event = event(VideoEvent.State.CLOSED);
-        VideoEvent outlined = OutlinedEvents.outlined(event, new Box(3_664_000, "a car", 0.125, 0.25, 0.5, 1));
+        VideoEvent outlined = MarkedEvents.outlined(event, new Box(3_664_000, "a car", 0.125, 0.25, 0.5, 1));
         screen(true, false).event(outlined, false);
 
         assertThat(new ObjectMapper().readTree(out.toString(UTF_8)).path("boxes"))

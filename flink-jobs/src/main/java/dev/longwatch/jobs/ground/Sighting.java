@@ -59,8 +59,7 @@ public record Sighting(
     public record Moment(long startMillis, long endMillis, String text, double probability, List<Box> boxes) {
 
         public Moment {
-            // a state of before there were boxes has none
-            boxes = boxes == null ? List.of() : List.copyOf(boxes);
+            boxes = Box.orNone(boxes);
         }
 
         public Moment(long startMillis, long endMillis, String text, double probability) {

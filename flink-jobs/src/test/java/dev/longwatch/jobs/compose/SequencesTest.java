@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.longwatch.jobs.compose;
 
-import static dev.longwatch.indexer.event.LabelledEvents.labelled;
+import static dev.longwatch.indexer.event.MarkedEvents.labelled;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.longwatch.indexer.alert.AlertRule;

@@ -26,7 +26,7 @@ public record Box(long atMillis, String label, double left, double top, double r
     }
 
     /** What was written before there were boxes, such as a checkpoint, has none. */
-    static List<Box> orNone(@Nullable List<Box> boxes) {
+    public static List<Box> orNone(@Nullable List<Box> boxes) {
         return boxes == null ? List.of() : List.copyOf(boxes);
     }
 }

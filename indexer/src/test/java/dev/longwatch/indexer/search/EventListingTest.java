@@ -11,7 +11,7 @@ import dev.longwatch.indexer.alert.Handling.Verdict;
 import dev.longwatch.indexer.client.Elasticsearch;
 import dev.longwatch.indexer.client.IndexException;
 import dev.longwatch.indexer.coverage.CoverageSpan;
-import dev.longwatch.indexer.event.LabelledEvents;
+import dev.longwatch.indexer.event.MarkedEvents;
 import dev.longwatch.indexer.event.TimeSpan;
 import dev.longwatch.indexer.event.VideoEvent;
 import dev.longwatch.indexer.local.TestElasticsearch;
@@ -117,8 +117,8 @@ class EventListingTest {
         IndexNames others = new IndexNames(SERVER.prefix() + "-narrowed");
         Stored.in(elasticsearch, others)
                 .events(
-                        LabelledEvents.labelled(event("theft", "gate", 0), "theft", "entrance"),
-                        LabelledEvents.labelled(event("entry", "gate", 1_000), "entrance"),
+                        MarkedEvents.labelled(event("theft", "gate", 0), "theft", "entrance"),
+                        MarkedEvents.labelled(event("entry", "gate", 1_000), "entrance"),
                         event("plain", "yard", 2_000))
                 .store();
         new AlertDesk(elasticsearch, others)

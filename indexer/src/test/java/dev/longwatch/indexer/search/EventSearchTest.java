@@ -11,7 +11,7 @@ import dev.longwatch.indexer.client.Elasticsearch;
 import dev.longwatch.indexer.client.ElasticsearchAddress;
 import dev.longwatch.indexer.client.IndexException;
 import dev.longwatch.indexer.client.IndexException.Reason;
-import dev.longwatch.indexer.event.LabelledEvents;
+import dev.longwatch.indexer.event.MarkedEvents;
 import dev.longwatch.indexer.event.TimeSpan;
 import dev.longwatch.indexer.event.VideoEvent;
 import dev.longwatch.indexer.local.TestElasticsearch;
@@ -284,8 +284,8 @@ class EventSearchTest {
         store(
                 names,
                 List.of(
-                        LabelledEvents.labelled(car, "theft", "entrance"),
-                        LabelledEvents.labelled(van, "entrance"),
+                        MarkedEvents.labelled(car, "theft", "entrance"),
+                        MarkedEvents.labelled(van, "entrance"),
                         event("plain", "yard", "car", "a red car", 9, 0.5)));
         EventSearch labelled = new EventSearch(elasticsearch, names);
 
