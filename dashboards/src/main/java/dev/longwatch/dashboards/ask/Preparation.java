@@ -94,7 +94,7 @@ public final class Preparation {
         List<String> never = new ArrayList<>();
         for (Place place : places) {
             boolean known = latest(place.stream()).isPresent()
-                    || ledger.of(place.stream(), 0, Watched.FAR_MILLIS).spans().size() > 0;
+                    || ledger.clock(place.stream(), 0, Watched.FAR_MILLIS).isPresent();
             if (!known && place.file() == null) {
                 throw new Problem(
                         ExitCode.USAGE,

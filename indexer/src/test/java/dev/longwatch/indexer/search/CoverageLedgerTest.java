@@ -7,6 +7,7 @@ import dev.longwatch.indexer.client.Elasticsearch;
 import dev.longwatch.indexer.coverage.Coverage;
 import dev.longwatch.indexer.coverage.CoverageSpan;
 import dev.longwatch.indexer.coverage.CoverageSpan.State;
+import dev.longwatch.indexer.coverage.Peaks;
 import dev.longwatch.indexer.coverage.RuleProbability;
 import dev.longwatch.indexer.local.TestElasticsearch;
 import dev.longwatch.indexer.schema.CoverageDocument;
@@ -115,6 +116,67 @@ class CoverageLedgerTest {
         assertThat(ledger.extent("a.mp4"))
                 .contains(new CoverageLedger.Extent(MIDNIGHT + 500_000, MIDNIGHT + 530_000, MIDNIGHT + 500_000));
         assertThat(ledger.entries("a.mp4", MIDNIGHT, MIDNIGHT + 20_000)).containsExactly(file(MIDNIGHT, 0, 16_000));
+    }
+
+    @Test
+    void daysReadByTheHourAreWhatTheirEntriesSay() throws IOException {
+        IndexNames names = installed("days");
+        long day = 24 * FoldedHours.HOUR;
+        List<CoverageSpan> entries = new ArrayList<>();
+        for (long at = MIDNIGHT - day + 90_000; at < MIDNIGHT + day; at += 240_000) {
+            entries.add(asked(at, at + 250_000, at % 7 / 10.0));
+        }
+        entries.removeIf(
+                entry -> entry.fromMillis() > MIDNIGHT && entry.fromMillis() < MIDNIGHT + 5 * FoldedHours.HOUR);
+        entries.add(span("yard", MIDNIGHT - 100_000, MIDNIGHT + 4 * FoldedHours.HOUR, State.GAP));
+        entries.add(span("yard", MIDNIGHT + 1_000_000, MIDNIGHT + 1_600_000, State.SKIPPED));
+        write(names, entries);
+        CoverageLedger ledger = new CoverageLedger(elasticsearch, names);
+
+        assertReadAsWritten(ledger, entries, MIDNIGHT - day + 1_234, MIDNIGHT + day - 4_321);
+        assertReadAsWritten(ledger, entries, 0, 253_402_300_799_000L);
+
+        // what comes late, in an hour that was read
+        entries.add(asked(MIDNIGHT + 4 * FoldedHours.HOUR, MIDNIGHT + 4 * FoldedHours.HOUR + 60_000, 0.9));
+        write(names, entries.subList(entries.size() - 1, entries.size()));
+
+        assertReadAsWritten(ledger, entries, MIDNIGHT - day + 1_234, MIDNIGHT + day - 4_321);
+    }
+
+    private static void assertReadAsWritten(CoverageLedger ledger, List<CoverageSpan> entries, long from, long to) {
+        CoverageLedger.Stretch stretch = ledger.read("yard", 0, from, to, to - from);
+
+        assertThat(stretch.coverage()).isEqualTo(Coverage.of(from, to, entries));
+        assertThat(stretch.peaks().rules().get("a car"))
+                .isEqualTo(Peaks.of(from, to, to - from, entries).rules().get("a car"));
+        assertThat(ledger.read("yard", MIDNIGHT, from, to, to - from).coverage().spans())
+                .as("by the clock of a file")
+                .isEmpty();
+    }
+
+    @Test
+    void theClockIsThatOfTheFileWhichWasWatchedLast() throws IOException {
+        IndexNames names = installed("clocks");
+        CoverageLedger ledger = new CoverageLedger(elasticsearch, names);
+        write(
+                names,
+                List.of(
+                        span("yard", MIDNIGHT, MIDNIGHT + 60_000, State.GAP),
+                        file(MIDNIGHT, 0, 16_000),
+                        file(MIDNIGHT + 5_000, 0, 16_000)));
+
+        assertThat(ledger.clock("a.mp4", MIDNIGHT, MIDNIGHT + 60_000)).hasValue(MIDNIGHT + 5_000);
+        assertThat(ledger.clock("yard", MIDNIGHT, MIDNIGHT + 60_000)).hasValue(0);
+        assertThat(ledger.clock("yard", MIDNIGHT + 60_000, MIDNIGHT + 90_000)).isEmpty();
+        assertThat(ledger.read("a.mp4", MIDNIGHT, MIDNIGHT, MIDNIGHT + 60_000, 60_000)
+                        .coverage()
+                        .millis(State.ANALYSED))
+                .isEqualTo(16_000);
+    }
+
+    private static CoverageSpan asked(long from, long to, double probability) {
+        return new CoverageSpan(
+                "yard", from, to, State.ANALYSED, "", 2, 0, List.of(new RuleProbability("a car", probability)));
     }
 
     private static CoverageSpan file(long recordedAt, long from, long to) {

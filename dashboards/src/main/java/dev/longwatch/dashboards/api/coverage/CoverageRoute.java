@@ -76,7 +76,10 @@ public final class CoverageRoute {
             throw HttpProblem.invalid(
                     from == null ? "to" : "from", "expected a stretch of at most " + LONGEST.toDays() + " days");
         }
-        return answer(stream, looked, looked.coverage(ledger, stream, begin, end));
+        return answer(
+                stream,
+                looked,
+                looked.read(ledger, stream, begin, end, end - begin).coverage());
     }
 
     private static Answer answer(String stream, Looked looked, Coverage coverage) {

@@ -2,17 +2,13 @@
 package dev.longwatch.dashboards.api.videos;
 
 import dev.longwatch.dashboards.api.http.ClockTime;
-import dev.longwatch.indexer.coverage.CoverageSpan;
-import dev.longwatch.indexer.coverage.RuleProbability;
-import java.util.Arrays;
+import dev.longwatch.indexer.coverage.Peaks;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How likely the model held it, over time, that each rule's condition occurs: the highest probability of all clips that a
- * step of time is part of. Clips overlap, so that a peak is narrower than a clip.
+ * A stretch's {@link Peaks} as the page draws them.
  *
  * @param from where the first step begins
  * @param stepSeconds length of a step
@@ -29,31 +25,25 @@ record Curves(ClockTime from, double stepSeconds, List<Curve> rules) {
     /** @param values one for each step, to three places; null where the rule was not asked */
     record Curve(String rule, List<@Nullable Double> values) {}
 
-    /**
-     * @param begin of the stretch, on the wall clock
-     * @param end of the stretch, on the wall clock
-     */
-    static Curves of(List<CoverageSpan> entries, ClockTime from, long begin, long end) {
-        long step = Math.max(SHORTEST_MILLIS, (end - begin - 1) / MOST_STEPS + 1);
-        int steps = (int) ((end - begin - 1) / step + 1);
-        Map<String, @Nullable Double[]> curves = new TreeMap<>();
-        for (CoverageSpan entry : entries) {
-            int first = (int) ((Math.max(entry.fromMillis(), begin) - begin) / step);
-            int last = (int) ((Math.min(entry.toMillis(), end) - 1 - begin) / step);
-            for (RuleProbability said : entry.probabilities()) {
-                @Nullable Double[] values = curves.computeIfAbsent(said.rule(), rule -> new Double[steps]);
-                double rounded = Math.round(said.probability() * THOUSANDTHS) / THOUSANDTHS;
-                for (int i = first; i <= last; i++) {
-                    @Nullable Double before = values[i];
-                    values[i] = before == null ? rounded : Math.max(before, rounded);
-                }
-            }
-        }
+    /** How long a step of a stretch of the wall clock should be. */
+    static long stepMillis(long begin, long end) {
+        return Math.max(SHORTEST_MILLIS, (end - begin - 1) / MOST_STEPS + 1);
+    }
+
+    static Curves of(Peaks peaks, ClockTime from) {
         return new Curves(
                 from,
-                step / 1e3,
-                curves.entrySet().stream()
-                        .map(curve -> new Curve(curve.getKey(), Arrays.asList(curve.getValue())))
+                peaks.stepMillis() / 1e3,
+                peaks.rules().entrySet().stream()
+                        .map(rule -> new Curve(rule.getKey(), rounded(rule.getValue())))
                         .toList());
+    }
+
+    private static List<@Nullable Double> rounded(float[] values) {
+        List<@Nullable Double> rounded = new ArrayList<>(values.length);
+        for (float value : values) {
+            rounded.add(Float.isNaN(value) ? null : Math.round(value * THOUSANDTHS) / THOUSANDTHS);
+        }
+        return rounded;
     }
 }

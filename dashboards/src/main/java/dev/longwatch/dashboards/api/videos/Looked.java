@@ -4,12 +4,12 @@ package dev.longwatch.dashboards.api.videos;
 import dev.longwatch.dashboards.api.http.ClockTime;
 import dev.longwatch.dashboards.api.http.TimeInput;
 import dev.longwatch.indexer.coverage.Coverage;
-import dev.longwatch.indexer.coverage.CoverageSpan;
 import dev.longwatch.indexer.coverage.CoverageSpan.State;
 import dev.longwatch.indexer.search.CoverageLedger;
+import dev.longwatch.indexer.search.CoverageLedger.Stretch;
 import dev.longwatch.indexer.search.VideoCatalog.Video;
 import java.time.Duration;
-import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,19 +31,14 @@ public record Looked(boolean live, long zeroMillis, long fromMillis, long toMill
         String uri = video.uri();
         boolean file = uri != null && !uri.startsWith(RECORDING);
         long begin = file ? video.fromMillis() : Math.max(video.fromMillis(), end - DAY);
-        List<CoverageSpan> entries = ledger.entries(video.name(), begin, end);
         // a file that was changed and watched again has entries of two clocks: the later one counts
-        long zero =
-                entries.stream().mapToLong(CoverageSpan::recordedAtMillis).max().orElse(file ? begin : 0);
+        OptionalLong clock = ledger.clock(video.name(), begin, end);
+        long zero = clock.orElse(file ? begin : 0);
         boolean live = !file && zero == 0;
-        Coverage coverage = Coverage.of(
-                begin,
-                end,
-                entries.stream()
-                        .filter(entry -> entry.recordedAtMillis() == zero)
-                        .toList());
+        Coverage coverage =
+                ledger.read(video.name(), zero, begin, end, end - begin).coverage();
         long meant = coverage.toMillis() - Math.max(begin, zero) - coverage.millis(State.DELETED);
-        Double share = entries.isEmpty() || meant <= 0 ? null : (double) coverage.millis(State.ANALYSED) / meant;
+        Double share = clock.isEmpty() || meant <= 0 ? null : (double) coverage.millis(State.ANALYSED) / meant;
         return new Looked(live, zero, Math.max(begin, zero), end, share);
     }
 
@@ -57,15 +52,8 @@ public record Looked(boolean live, long zeroMillis, long fromMillis, long toMill
         return ClockTime.onVideo(zeroMillis, wallMillis - zeroMillis);
     }
 
-    /** What became of a stretch of the video, from and to on the wall clock. */
-    public Coverage coverage(CoverageLedger ledger, String video, long begin, long end) {
-        return Coverage.of(begin, end, entries(ledger, video, begin, end));
-    }
-
-    /** All that was written about a stretch of the video, from and to on the wall clock. */
-    public List<CoverageSpan> entries(CoverageLedger ledger, String video, long begin, long end) {
-        return ledger.entries(video, begin, end).stream()
-                .filter(entry -> entry.recordedAtMillis() == zeroMillis)
-                .toList();
+    /** A stretch of the video, from and to on the wall clock; see {@link CoverageLedger#read}. */
+    public Stretch read(CoverageLedger ledger, String video, long begin, long end, long stepMillis) {
+        return ledger.read(video, zeroMillis, begin, end, stepMillis);
     }
 }

@@ -16,6 +16,7 @@ import dev.longwatch.indexer.search.AlertFilter;
 import dev.longwatch.indexer.search.AlertPage;
 import dev.longwatch.indexer.search.AlertSearch;
 import dev.longwatch.indexer.search.CoverageLedger;
+import dev.longwatch.indexer.search.CoverageLedger.Stretch;
 import dev.longwatch.indexer.search.EventFilter;
 import dev.longwatch.indexer.search.EventListing;
 import dev.longwatch.indexer.search.EventListing.Order;
@@ -98,9 +99,9 @@ public final class TimelineRoute {
     }
 
     private Answer answer(String name, Looked looked, long begin, long end) {
-        List<CoverageSpan> entries = looked.entries(ledger, name, begin, end);
-        Coverage coverage = Coverage.of(begin, end, entries);
-        Curves curves = Curves.of(entries, looked.time(begin), begin, end);
+        Stretch stretch = looked.read(ledger, name, begin, end, Curves.stepMillis(begin, end));
+        Coverage coverage = stretch.coverage();
+        Curves curves = Curves.of(stretch.peaks(), looked.time(begin));
         List<Span> spans = coverage.spans().stream()
                 .map(span -> new Span(
                         kind(span.state()), looked.time(span.fromMillis()), looked.time(span.toMillis()), span.why()))

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.longwatch.indexer.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import co.elastic.clients.elasticsearch.core.bulk.BulkOperation;
+import dev.longwatch.indexer.client.Elasticsearch;
+import dev.longwatch.indexer.coverage.Coverage;
+import dev.longwatch.indexer.coverage.CoverageSpan;
+import dev.longwatch.indexer.coverage.CoverageSpan.State;
+import dev.longwatch.indexer.coverage.RuleProbability;
+import dev.longwatch.indexer.local.TestElasticsearch;
+import dev.longwatch.indexer.schema.CoverageDocument;
+import dev.longwatch.indexer.schema.IndexNames;
+import dev.longwatch.indexer.schema.Schema;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * How long the ledger of days of a live stream takes to read: segments of 2 s, a clip of 16 s every 4 s with ten rules, a gap
+ * of 3 s every hour.
+ */
+@Tag("bench")
+class CoverageBench {
+
+    @RegisterExtension
+    static final TestElasticsearch SERVER = new TestElasticsearch();
+
+    private static final long MIDNIGHT = 1_793_491_200_000L;
+    private static final long HOUR = 3_600_000;
+    private static final int DAYS = Integer.getInteger("longwatch.bench.days", 3);
+
+    @Test
+    void daysOfALiveStream() throws IOException {
+        try (Elasticsearch elasticsearch = Elasticsearch.open(SERVER.address())) {
+            IndexNames names = new IndexNames(SERVER.prefix() + "-days");
+            new Schema(elasticsearch, names, 0).install();
+            for (int hour = 0; hour < 24 * DAYS; hour++) {
+                write(elasticsearch, names, hour(MIDNIGHT + hour * HOUR));
+            }
+            elasticsearch.client().indices().refresh(refresh -> refresh.index(names.everyCoverage()));
+            CoverageLedger ledger = new CoverageLedger(elasticsearch, names);
+            for (int days = 1; days <= DAYS; days += DAYS - 1) {
+                for (int round = 0; round < 4; round++) {
+                    long began = System.nanoTime();
+                    Coverage coverage = ledger.of("yard", MIDNIGHT, MIDNIGHT + days * 24 * HOUR);
+                    System.out.printf(
+                            "%d days, reading %d: %.0f ms%n", days, round + 1, (System.nanoTime() - began) / 1e6);
+                    assertThat(coverage.millis(State.GAP)).isEqualTo(days * 24 * 3_000L);
+                    assertThat(coverage.unknownMillis()).isZero();
+                }
+            }
+        }
+    }
+
+    private static List<CoverageSpan> hour(long from) {
+        List<CoverageSpan> entries = new ArrayList<>();
+        entries.add(new CoverageSpan("yard", from, from + 3_000, State.GAP, "the camera did not answer", 0));
+        for (long at = from + 3_000; at < from + HOUR; at += 2_000) {
+            entries.add(new CoverageSpan("yard", at, Math.min(from + HOUR, at + 2_000), State.RECORDED, "", 0));
+        }
+        List<RuleProbability> asked = IntStream.range(0, 10)
+                .mapToObj(rule -> new RuleProbability("rule number " + rule, rule / 10.0))
+                .toList();
+        for (long at = from + 3_000; at < from + HOUR; at += 4_000) {
+            entries.add(
+                    new CoverageSpan("yard", at, Math.min(from + HOUR, at + 16_000), State.ANALYSED, "", 2, 0, asked));
+        }
+        return entries;
+    }
+
+    private static void write(Elasticsearch elasticsearch, IndexNames names, List<CoverageSpan> entries)
+            throws IOException {
+        List<BulkOperation> operations = entries.stream()
+                .map(entry -> BulkOperation.of(operation -> operation.index(index ->
+                        index.index(names.ofCoverage(entry)).id(entry.id()).document(CoverageDocument.of(entry)))))
+                .toList();
+        assertThat(elasticsearch
+                        .client()
+                        .bulk(bulk -> bulk.operations(operations))
+                        .errors())
+                .isFalse();
+    }
+}
