@@ -276,6 +276,8 @@ class Results:
             ratio = f"{other / one:.2f}" if one and other else "-"
             print(f"  {name:<42} Java {one or float('nan'):10.2f} ms   transformers {other or float('nan'):10.2f} ms   "
                   f"times faster {ratio}")
+        print(f"  Java alone: {here.get('vision_arguments', float('nan')):.2f} ms of vision before the device has anything, "
+              f"{here.get('token_of_all', float('nan')):.2f} ms for a token of each of 8 questions")
 
 
 def report(directory):

@@ -4,6 +4,7 @@ package dev.longwatch.model.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -239,6 +240,12 @@ class GpuBench {
         void round(Rounds rounds) throws IOException {
             float[] pixels = questions.pixels();
             long at = System.nanoTime();
+            try (NDManager scope = network.vision().script().scope()) {
+                network.vision()
+                        .arguments(scope, pixels, List.of(questions.grid()))
+                        .close();
+            }
+            at = rounds.add("vision_arguments", at, 1);
             List<VisualFeatures> features = network.encode(pixels, questions.grid());
             try {
                 waitFor(features);
@@ -253,13 +260,15 @@ class GpuBench {
             } finally {
                 features.forEach(VisualFeatures::close);
             }
-            at = System.nanoTime();
+            long begin = System.nanoTime();
             features = network.encode(pixels, questions.grid());
             try (SharedPrefix prefix = prefix(features);
                     Branches branches = branches(prefix, questions.prompts().size())) {
                 branches.next();
+                at = System.nanoTime();
                 answer(branches, questions.prompts().size());
-                rounds.add("questions", at, 1);
+                rounds.add("token_of_all", at, questions.words().length);
+                rounds.add("questions", begin, 1);
             } finally {
                 features.forEach(VisualFeatures::close);
             }
