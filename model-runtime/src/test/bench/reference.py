@@ -3,8 +3,9 @@
 
     python reference.py MODEL_DIRECTORY REQUEST.json
 
-The request holds ids, positions (3 rows), grid (t, h, w), threads, rounds and tokens; pixels are made by the rule of
-../parity/make_goldens.py. Milliseconds are of wall clock and of processor time, each the best of all rounds.
+The request holds prefix and prompts, positions of both (3 rows), grid (t, h, w), threads, rounds and tokens; pixels are
+made by the rule of ../parity/make_goldens.py. Milliseconds are of wall clock and of processor time, each the best of
+all rounds.
 """
 import json
 import sys
@@ -26,7 +27,7 @@ def main():
     torch.set_num_threads(request["threads"])
     model = Qwen2_5_VLForConditionalGeneration.from_pretrained(
         directory, torch_dtype=torch.float32, attn_implementation="sdpa").eval()
-    ids = torch.tensor([request["ids"]])
+    ids = torch.tensor([request["prefix"] + request["prompts"][0]])
     positions = torch.tensor(request["positions"]).unsqueeze(1)
     grid = torch.tensor([request["grid"]])
     rows = pixels(int(grid.prod()))

@@ -8,8 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.management.OperatingSystemMXBean;
 import dev.longwatch.model.pixels.PatchGrid;
-import dev.longwatch.model.prompt.ChatTemplate;
-import dev.longwatch.model.prompt.Tokenizer;
 import dev.longwatch.model.weights.Checkpoint;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -18,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -44,9 +41,7 @@ class NetworkBench {
     @TempDir
     Path directory;
 
-    private final List<int[]> prompts = new ArrayList<>();
-    private int[] prefixIds;
-    private VisualBlock block;
+    private BenchQuestions questions;
     private List<Integer> words;
     private float[] firstScores;
 
@@ -80,7 +75,7 @@ class NetworkBench {
                 "no reference to compare with: give -Dlongwatch.python=PATH_TO_PYTHON with transformers");
         Path model = Path.of(System.getProperty("longwatch.model", "src/main/resources/dev/longwatch/model/nano"));
         try (QwenVl network = QwenVl.load(Checkpoint.open(model), "cpu")) {
-            ask(model, network);
+            questions = BenchQuestions.about("a red car comes in", model, GRID, QUESTIONS);
             Spent none = new Spent(Double.MAX_VALUE, Double.MAX_VALUE);
             Spent prefill = none;
             Spent decode = none;
@@ -95,7 +90,7 @@ class NetworkBench {
                         many[0].wall + many[1].wall * TOKENS, many[0].processor + many[1].processor * TOKENS));
                 words = alone;
             }
-            JsonNode reference = reference(python, model);
+            JsonNode reference = reference(python, model, network.config());
 
             // faster and wrong would be no news
             assertThat(JSON.convertValue(reference.path("words"), int[].class))
@@ -110,10 +105,7 @@ class NetworkBench {
             System.out.printf(
                     "%s, %d threads, best of %d rounds, wall clock (processor time) in ms%n",
                     model.getFileName(), TorchScript.threads(), ROUNDS);
-            print(
-                    "prefill of " + (prefixIds.length + prompts.get(0).length) + " tokens with vision",
-                    prefill,
-                    referencePrefill);
+            print("prefill of " + questions.tokens() + " tokens with vision", prefill, referencePrefill);
             print("decoding one token", decode, referenceDecode);
             print(
                     QUESTIONS + " questions of " + TOKENS + " tokens about one clip",
@@ -124,31 +116,19 @@ class NetworkBench {
         }
     }
 
-    private void ask(Path model, QwenVl network) {
-        try (Tokenizer tokenizer = Tokenizer.open(model)) {
-            ChatTemplate template = new ChatTemplate(tokenizer);
-            prefixIds = template.prefix(GRID.tokens(2));
-            for (int i = 0; i < QUESTIONS; i++) {
-                prompts.add(template.suffix(
-                        "Give the query: 'a red car comes in', when does the described content occur in the"
-                                + " video? If it does not occur, answer None."));
-            }
-        }
-        block = VisualBlock.evenVideo(GRID, 1, (float) network.config().vision().tokensPerSecond());
-    }
-
     /** Prefill up to the first scores, then one more token at a time. */
-    private Spent[] round(QwenVl network, int questions) {
-        float[] pixels = Goldens.pixels(GRID.patches());
+    private Spent[] round(QwenVl network, int count) throws IOException {
+        float[] pixels = questions.pixels();
         Spent start = Spent.now();
         List<VisualFeatures> features = network.encode(pixels, GRID);
-        try (SharedPrefix prefix = network.prefix(prefixIds, List.of(block), features);
-                Branches branches = network.branch(prefix, prompts.subList(0, questions))) {
+        try (SharedPrefix prefix =
+                        network.prefix(questions.prefix(), List.of(questions.block(network.config())), features);
+                Branches branches = network.branch(prefix, questions.prompts().subList(0, count))) {
             words = new ArrayList<>(List.of(branches.next().get(0).token(0)));
             Spent prefill = Spent.since(start);
             firstScores = Arrays.copyOf(branches.logits().toFloatArray(), 5);
             start = Spent.now();
-            int[] all = IntStream.range(0, questions).toArray();
+            int[] all = IntStream.range(0, count).toArray();
             for (int step = 0; step < TOKENS; step++) {
                 int word = words.get(step);
                 branches.take(all, IntStream.of(all).map(any -> word).toArray());
@@ -160,30 +140,14 @@ class NetworkBench {
         }
     }
 
-    private JsonNode reference(String python, Path model) throws IOException, InterruptedException {
-        int[] ids = IntStream.concat(IntStream.of(prefixIds), IntStream.of(prompts.get(0)))
-                .toArray();
-        JsonNode tokens = JSON.readTree(model.resolve("config.json").toFile());
-        int[][] positions = PositionIds.of(
-                        ids,
-                        tokens.path("image_token_id").asInt(),
-                        tokens.path("video_token_id").asInt(),
-                        2,
-                        Collections.singletonList(block))
-                .ids();
-        Path request = directory.resolve("request.json");
-        JSON.writeValue(
-                request.toFile(),
-                Map.of(
-                        "ids", ids,
-                        "positions", positions,
-                        "grid", new int[] {GRID.t(), GRID.h(), GRID.w()},
-                        "threads", TorchScript.threads(),
-                        "rounds", ROUNDS,
-                        "tokens", TOKENS));
+    private JsonNode reference(String python, Path model, QwenVlConfig config)
+            throws IOException, InterruptedException {
+        Map<String, Object> request = questions.json(config);
+        request.putAll(Map.of("threads", TorchScript.threads(), "rounds", ROUNDS, "tokens", TOKENS));
+        Path file = directory.resolve("request.json");
+        JSON.writeValue(file.toFile(), request);
         Path errors = directory.resolve("errors.txt");
-        Process process = new ProcessBuilder(
-                        python, "src/test/bench/reference.py", model.toString(), request.toString())
+        Process process = new ProcessBuilder(python, "src/test/bench/reference.py", model.toString(), file.toString())
                 .redirectError(errors.toFile())
                 .start();
         String line = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
