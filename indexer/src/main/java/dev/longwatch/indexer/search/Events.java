@@ -16,10 +16,12 @@ import dev.longwatch.indexer.event.VideoEvent;
 import dev.longwatch.indexer.schema.EventDocument;
 import dev.longwatch.indexer.schema.IndexNames;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,11 @@ final class Events {
 
     /** Of the same instant always in the same order, or pages would overlap; the last tells what is left apart. */
     private static final List<String> SORTED_BY = List.of("started_at", "stream", "rule", "end_ms", "_seq_no");
+
+    /** What {@link #spans} are read from: the server has these in columns, and opens no document. */
+    private static final List<String> BEGUN = List.of("started_at", "stream", "ended_at", "_seq_no");
+
+    private static final List<String> ENDED = List.of("ended_at", "stream", "started_at", "_seq_no");
 
     /** The {@link Found#place} of an event, for {@link PageCursor}. */
     static final String PLACE = "nwwnn";
@@ -60,9 +67,17 @@ final class Events {
      */
     record Found(VideoEvent event, List<FieldValue> place) {}
 
+    /**
+     * When an event happened.
+     *
+     * @param toMillis when it ended; both milliseconds since 1970 UTC
+     * @param place what it was sorted by: {@link #spans} goes on behind it
+     */
+    record Span(String stream, long fromMillis, long toMillis, List<FieldValue> place) {}
+
     /** Those of them that are also of this stream. */
     Events ofStream(String stream) {
-        return new Events(elasticsearch, names, filter, with(Filters.anyOf("stream", List.of(stream))));
+        return narrowed(Filters.anyOf("stream", List.of(stream)));
     }
 
     /** In the server's words. */
@@ -115,6 +130,55 @@ final class Events {
      */
     List<VideoEvent> oldest(List<String> wordings, int size) throws IOException {
         return found(wordings, SortOrder.Asc, search -> search.size(size)).stream()
+                .map(Found::event)
+                .toList();
+    }
+
+    /**
+     * When they happened: in the order in which they began, or from the end, the last to end first.
+     *
+     * @param wordings of any of these
+     * @param without streams that are left out
+     * @param after place of the last of the page before; empty for the first page
+     */
+    List<Span> spans(List<String> wordings, boolean fromTheEnd, Set<String> without, List<FieldValue> after, int size)
+            throws IOException {
+        Query others = Query.of(query -> query.bool(none -> none.mustNot(Filters.anyOf("stream", without))));
+        return narrowed(others)
+                .spans(wordings, fromTheEnd, search -> (after.isEmpty() ? search : search.searchAfter(after))
+                        .size(size));
+    }
+
+    /**
+     * The first {@link #spans span} of each stream.
+     *
+     * @param wordings of any of these
+     */
+    List<Span> outermost(List<String> wordings, boolean fromTheEnd, int size) throws IOException {
+        return spans(wordings, fromTheEnd, search -> search.size(size).collapse(one -> one.field("stream")));
+    }
+
+    /**
+     * Of each stream the first of those that began at an instant of its own, the newest first.
+     *
+     * @param wordings of any of these
+     * @param instants by stream, in milliseconds since 1970 UTC
+     */
+    List<VideoEvent> begun(List<String> wordings, Map<String, Long> instants) throws IOException {
+        if (instants.isEmpty()) {
+            return List.of();
+        }
+        List<Query> each = instants.entrySet().stream()
+                .map(one -> Query.of(query -> query.bool(both -> both.filter(
+                        Filters.anyOf("stream", List.of(one.getKey())),
+                        Filters.anyOf(
+                                "started_at",
+                                List.of(Instant.ofEpochMilli(one.getValue()).toString()))))))
+                .toList();
+        return narrowed(Query.of(query -> query.bool(any -> any.should(each).minimumShouldMatch("1"))))
+                .found(wordings, SortOrder.Desc, search -> search.size(each.size())
+                        .collapse(one -> one.field("stream")))
+                .stream()
                 .map(Found::event)
                 .toList();
     }
@@ -227,6 +291,10 @@ final class Events {
                 .get("each");
     }
 
+    private Events narrowed(Query narrower) {
+        return new Events(elasticsearch, names, filter, with(narrower));
+    }
+
     private List<Query> with(Query narrower) {
         List<Query> both = new ArrayList<>(filters);
         both.add(narrower);
@@ -239,6 +307,32 @@ final class Events {
     }
 
     private List<Found> found(List<String> wordings, SortOrder order, Part part) throws IOException {
+        return hits(wordings, sorted(SORTED_BY, order), part, EventDocument.class).stream()
+                .map(hit -> new Found(event(hit), hit.sort()))
+                .toList();
+    }
+
+    private List<Span> spans(List<String> wordings, boolean fromTheEnd, Part part) throws IOException {
+        List<SortOptions> sort = fromTheEnd ? sorted(ENDED, SortOrder.Desc) : sorted(BEGUN, SortOrder.Asc);
+        return hits(wordings, sort, search -> part.of(search).storedFields("_none_"), Void.class).stream()
+                .map(Hit::sort)
+                .map(place -> new Span(
+                        place.get(1).stringValue(),
+                        place.get(fromTheEnd ? 2 : 0).longValue(),
+                        place.get(fromTheEnd ? 0 : 2).longValue(),
+                        place))
+                .toList();
+    }
+
+    private static List<SortOptions> sorted(List<String> by, SortOrder first) {
+        return by.stream()
+                .map(name -> SortOptions.of(of ->
+                        of.field(field -> field.field(name).order(name.equals(by.get(0)) ? first : SortOrder.Asc))))
+                .toList();
+    }
+
+    private <T> List<Hit<T>> hits(List<String> wordings, List<SortOptions> sort, Part part, Class<T> form)
+            throws IOException {
         List<Query> narrowed = wordings.isEmpty() ? filters : with(Filters.anyOf("wording", wordings));
         return elasticsearch
                 .client()
@@ -248,16 +342,10 @@ final class Events {
                                 .ignoreUnavailable(true)
                                 .trackTotalHits(total -> total.enabled(false))
                                 .query(query -> query.bool(all -> all.filter(narrowed)))
-                                .sort(SORTED_BY.stream()
-                                        .map(name -> SortOptions.of(by -> by.field(field -> field.field(name)
-                                                .order(name.equals(SORTED_BY.get(0)) ? order : SortOrder.Asc))))
-                                        .toList()),
-                        EventDocument.class)
+                                .sort(sort),
+                        form)
                 .hits()
-                .hits()
-                .stream()
-                .map(hit -> new Found(event(hit), hit.sort()))
-                .toList();
+                .hits();
     }
 
     static VideoEvent event(Hit<EventDocument> hit) {

@@ -2,14 +2,12 @@
 package dev.longwatch.indexer.search;
 
 import dev.longwatch.indexer.client.Elasticsearch;
-import dev.longwatch.indexer.event.VideoEvent;
 import dev.longwatch.indexer.event.Wording;
 import dev.longwatch.indexer.schema.IndexNames;
 import dev.longwatch.indexer.search.SearchRequest.Grouping;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -193,26 +191,15 @@ final class HybridSearch {
         if (meant.isEmpty()) {
             return List.of();
         }
-        List<VideoEvent> all = fromItsEnd(events, List.copyOf(meant.keySet()));
-        if (all.size() == SearchRequest.LAST) {
+        Occurrences.Picked picked = Occurrences.pick(events, List.copyOf(meant.keySet()), understood.ordinal());
+        if (!picked.whole()) {
             notes.add("an order is counted among the " + (understood.ordinal() < 0 ? "last " : "first ")
                     + SearchRequest.LAST + " events: narrow by time or stream");
         }
-        return Occurrences.pick(all, understood.ordinal()).stream()
+        return picked.events().stream()
                 .map(event -> Objects.requireNonNull(meant.get(Wording.of(event).id()))
                         .moment(event))
                 .toList();
-    }
-
-    /** So many as can be counted, in the order in which they began, from the end that the order counts from. */
-    private List<VideoEvent> fromItsEnd(Events events, List<String> wordings) throws IOException {
-        if (understood.ordinal() > 0) {
-            return events.oldest(wordings, SearchRequest.LAST);
-        }
-        List<VideoEvent> newestFirst = new ArrayList<>();
-        events.newest(wordings, 0, SearchRequest.LAST).forEach(found -> newestFirst.add(found.event()));
-        Collections.reverse(newestFirst);
-        return newestFirst;
     }
 
     /** Of an order that was asked for each stream has one, so that a video is one already. */

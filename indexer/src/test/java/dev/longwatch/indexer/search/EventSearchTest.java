@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -386,25 +387,61 @@ class EventSearchTest {
     }
 
     @Test
-    void anOrderIsCountedFromItsEndAndSaysHowFar() throws IOException {
+    void anOrderIsFoundHoweverManyThereAre() throws IOException {
         IndexNames names = names("many");
         int many = SearchRequest.LAST + 50;
-        store(
-                names,
-                IntStream.range(0, many)
-                        .mapToObj(i -> event("e" + i, "stop", "tram", "a tram passes", i * 10L, 0.9))
-                        .toList());
+        store(names, everySeconds(10, many, "tram"));
         EventSearch all = new EventSearch(elasticsearch, names);
 
         SearchResult last = all.find(SearchRequest.of("the last time a tram passes"));
-        assertThat(ids(last)).containsExactly("e" + (many - 1));
-        assertThat(last.notes()).anySatisfy(note -> assertThat(note).contains("among the last 10000 events"));
+        assertThat(ids(last)).containsExactly("tram-" + (many - 1));
+        assertThat(last.notes()).isEmpty();
         SearchResult second = all.find(SearchRequest.of("the second time a tram passes"));
-        assertThat(ids(second)).containsExactly("e1");
+        assertThat(ids(second)).containsExactly("tram-1");
+        assertThat(second.notes()).isEmpty();
+    }
+
+    @Test
+    void anOrderThatIsNotCountedToItsEndSaysSo() throws IOException {
+        IndexNames names = names("endless");
+        int many = SearchRequest.LAST + 2_050;
+        store(names, everySeconds(4, many, "tram"));
+        EventSearch all = new EventSearch(elasticsearch, names);
+
+        SearchResult second = all.find(SearchRequest.of("the second time a tram passes"));
+        assertThat(second.moments()).isEmpty();
         assertThat(second.notes()).anySatisfy(note -> assertThat(note).contains("among the first 10000 events"));
-        assertThat(all.find(SearchRequest.of("the second time a tram passes")
-                                .where(EventFilter.ALL.between(NOON, NOON.plusSeconds(100))))
-                        .notes())
+        SearchResult last = all.find(SearchRequest.of("the last time a tram passes"));
+        assertThat(ids(last)).hasSize(1);
+        assertThat(last.notes()).anySatisfy(note -> assertThat(note).contains("among the last 10000 events"));
+        SearchResult narrowed = all.find(SearchRequest.of("the last time a tram passes")
+                .where(EventFilter.ALL.between(NOON, NOON.plusSeconds(100))));
+        assertThat(ids(narrowed)).containsExactly("tram-0");
+        assertThat(narrowed.notes()).isEmpty();
+    }
+
+    @Test
+    void anOrderGoesOnBehindTheFirstPageFromEitherEnd() throws IOException {
+        IndexNames names = names("long");
+        int many = 4_500;
+        List<VideoEvent> events = new ArrayList<>(everySeconds(4, many, "tram"));
+        events.add(event("tram-late", "tram", "tram", "a tram passes", 4 * many + 60, 0.9));
+        events.add(event("ferry-early", "ferry", "ferry", "a ferry passes", 0, 0.9));
+        // begin at once with the first of those that are one occurrence
+        VideoEvent first = event("ferry-0", "ferry", "ferry", "a ferry passes", 60, 0.9);
+        events.add(first);
+        events.add(lasting(first, "ferry-longer", 9_000));
+        events.addAll(everySeconds(4, many, "ferry").stream().skip(16).toList());
+        store(names, events);
+        EventSearch all = new EventSearch(elasticsearch, names);
+
+        assertThat(ids(all.find(SearchRequest.of("the first time something passes"))))
+                .containsExactly("ferry-early", "tram-0");
+        assertThat(ids(all.find(SearchRequest.of("the second time something passes"))))
+                .containsExactly("tram-late", "ferry-0");
+        assertThat(ids(all.find(SearchRequest.of("the last time something passes"))))
+                .containsExactly("tram-late", "ferry-0");
+        assertThat(all.find(SearchRequest.of("the third time something passes")).moments())
                 .isEmpty();
     }
 
@@ -432,6 +469,31 @@ class EventSearchTest {
                 "nano-1",
                 2,
                 "2 a second");
+    }
+
+    /** Each lasts five seconds. */
+    private static List<VideoEvent> everySeconds(long seconds, int many, String what) {
+        return IntStream.range(0, many)
+                .mapToObj(i -> event(what + "-" + i, what, what, "a " + what + " passes", i * seconds, 0.9))
+                .toList();
+    }
+
+    private static VideoEvent lasting(VideoEvent event, String id, long millis) {
+        long start = event.span().startMillis();
+        return new VideoEvent(
+                id,
+                event.version(),
+                event.stream(),
+                event.uri(),
+                event.rule(),
+                event.text(),
+                new TimeSpan(start, start + millis),
+                event.recordedAtMillis(),
+                event.confidence(),
+                event.state(),
+                event.model(),
+                event.framesPerSecond(),
+                event.sampling());
     }
 
     private static VideoEvent withVersion(VideoEvent event, long version) {

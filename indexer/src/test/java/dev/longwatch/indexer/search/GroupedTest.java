@@ -36,21 +36,6 @@ class GroupedTest {
         assertThat(largest.count()).isEqualTo(4);
     }
 
-    @Test
-    void theSecondTimeIsTheSecondThatDoesNotOverlapTheFirst() {
-        List<VideoEvent> inOrder = List.of(
-                moment("first", "gate", 10, 20).event(),
-                moment("still-first", "gate", 15, 25).event(),
-                moment("other-stream", "yard", 18, 19).event(),
-                moment("second", "gate", 26, 30).event(),
-                moment("third", "gate", 40, 50).event());
-
-        assertThat(Occurrences.pick(inOrder, 2)).extracting(VideoEvent::id).containsExactly("second");
-        assertThat(Occurrences.pick(inOrder, 1)).extracting(VideoEvent::id).containsExactly("other-stream", "first");
-        assertThat(Occurrences.pick(inOrder, -1)).extracting(VideoEvent::id).containsExactly("third", "other-stream");
-        assertThat(Occurrences.pick(inOrder, 4)).isEmpty();
-    }
-
     private static Moment moment(String id, String stream, long start, long end) {
         return Moment.of(
                 new VideoEvent(
