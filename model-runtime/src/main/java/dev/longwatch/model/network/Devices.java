@@ -27,7 +27,7 @@ public final class Devices {
     public static Optional<String> noGpu() {
         try {
             if (!TorchScript.knowsGpus()) {
-                return Optional.of("this libtorch runs on the processor only");
+                return Optional.of(TorchScript.NO_GPUS);
             }
         } catch (ModelException e) {
             return Optional.of(String.valueOf(e.getMessage()));

@@ -42,7 +42,7 @@ public final class QwenVl implements AutoCloseable {
         QwenVlConfig config = QwenVlConfig.read(checkpoint.directory());
         QwenVlWeights weights = QwenVlWeights.of(checkpoint, config);
         if (placement.isGpu() && !TorchScript.knowsGpus()) {
-            throw new ModelException("device " + placement.device() + ": this libtorch runs on the processor only;"
+            throw new ModelException("device " + placement.device() + ": " + TorchScript.NO_GPUS + ";"
                     + " name another by PYTORCH_LIBRARY_PATH and PYTORCH_FLAVOR");
         }
         try (WeightReader reader = new WeightReader(placement)) {

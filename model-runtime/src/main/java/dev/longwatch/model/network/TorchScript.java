@@ -73,7 +73,10 @@ final class TorchScript implements AutoCloseable {
         }
     }
 
-    /** Whether the libtorch that was found can use a GPU at all. */
+    /** What it means when it does not {@link #knowsGpus}, half a sentence. */
+    static final String NO_GPUS = "this libtorch is for the processor only, or finds no driver of a GPU";
+
+    /** Whether the libtorch that was found can use a GPU: it was made for one, and there is a driver. */
     static boolean knowsGpus() {
         return engine().hasCapability(StandardCapabilities.CUDA);
     }

@@ -16,7 +16,7 @@ class DevicesTest {
         assertThat(Devices.preferred()).isEqualTo("cpu");
         assertThat(Devices.noGpu().orElseThrow())
                 .startsWith(
-                        TorchScript.knowsGpus() ? "libtorch finds none: " : "this libtorch runs on the processor only");
+                        TorchScript.knowsGpus() ? "libtorch finds none: " : "this libtorch is for the processor only");
         try (VideoModel model = VideoModel.open(Goldens.TINY)) {
             assertThat(model.device()).isEqualTo("cpu");
         }

@@ -168,7 +168,7 @@ class QwenVlTest {
 
         assertThatThrownBy(() -> QwenVl.load(Checkpoint.open(Goldens.TINY), "cuda:7"))
                 .isInstanceOf(ModelException.class)
-                .hasMessageContaining("device cuda:7: this libtorch runs on the processor only");
+                .hasMessageContaining("device cuda:7: this libtorch is for the processor only");
     }
 
     private void config(UnaryOperator<String> change) throws IOException {
