@@ -1,5 +1,6 @@
 """The language between tower and decoder: fixed orthogonal directions in the decoder's embedding space."""
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -43,6 +44,28 @@ class Codebook:
             "visible": feature @ self.visible.T * (8 / STATE_NORM), "company": feature @ self.company.T * (8 / STATE_NORM),
             "partner": feature @ self.partner.T * (8 / PARTNER_NORM), "light": feature @ self.light.T / LIGHT_NORM,
         }
+
+
+class Blend:
+    """Kinds that nobody has a word for, made of two each: disjoint pairs of kinds, turned in their common plane by at most 45
+    degrees. Tokens and words turned alike mean the same as before, and what the decoder learns of one kind holds for others."""
+
+    def __init__(self, codes: Codebook, rng: np.random.Generator):
+        pairs = torch.from_numpy(rng.permutation(BACKGROUND)[:BACKGROUND // 2 * 2]).view(2, -1)
+        angle = torch.from_numpy(rng.uniform(0, np.pi / 4, pairs.shape[1]))
+        turn = torch.eye(BACKGROUND, dtype=torch.float64)
+        turn[pairs[0], pairs[0]] = turn[pairs[1], pairs[1]] = angle.cos()
+        turn[pairs[0], pairs[1]], turn[pairs[1], pairs[0]] = angle.sin(), -angle.sin()
+        self.turn, self.codes = turn.to(codes.kind), codes
+
+    def feature(self, x: Tensor) -> Tensor:
+        """Features [.., H], both the kind and the partner turned."""
+        return self.named(x, self.codes.partner) + self.named(x, self.codes.kind[:BACKGROUND]) - x
+
+    def named(self, x: Tensor, directions: Tensor) -> Tensor:
+        """Vectors [.., H], turned in the plane of these directions, one for each kind."""
+        said = x @ directions.T
+        return x + (said @ self.turn - said) @ directions
 
 
 def brightness(frames: Tensor) -> Tensor:

@@ -64,7 +64,8 @@ def check(folder: Path) -> float:
             position_ids=positions).logits[:, before.shape[1]:]
         embeds = nano.model.embed_tokens(ids[:, :before.shape[1]])
         embeds[ids[:, :before.shape[1]] == questions.video_pad] = nano.visual(rows).flatten(0, 1)
-        streams = nano.model(embeds, before[:, None], ids[:, before.shape[1]:], after[:, None])
+        follow = nano.model.embed_tokens(ids[:, before.shape[1]:])
+        streams = nano.model(embeds, before[:, None], follow, after[:, None])
         ours = nano.model.logits(streams[-1][1])
     return (theirs - ours).abs().max().item()
 

@@ -11,6 +11,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+torch.backends.cuda.enable_cudnn_sdp(False)  # it plans anew for every shape, and hardly two batches are of one shape
+
 PATCH, MERGE, PAIR = 14, 2, 2
 ROW = 3 * PAIR * PATCH * PATCH
 WINDOW_UNITS = 4
@@ -95,7 +97,9 @@ def rotate(x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
 
 
 def attend(q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None = None) -> Tensor:
-    """Plain attention [M, heads, L, width]; on a CPU several times faster to train than the fused one at these sizes."""
+    """Attention [M, heads, L, width]; on a CPU the plain one trains several times faster than the fused one at these sizes."""
+    if q.is_cuda:
+        return F.scaled_dot_product_attention(q.to(v.dtype), k.to(v.dtype), v, None if mask is None else mask.to(v.dtype))
     scores = (q * q.shape[-1] ** -0.5) @ k.transpose(-1, -2)
     if mask is not None:
         scores = scores + mask.to(scores.dtype)
@@ -197,6 +201,7 @@ class Tower(nn.Module):
         index, windows = window_order(rows, columns)
         order = torch.tensor(index)
         cos, sin = (t.to(pixel_rows.device) for t in self.rotary(rows, columns, order))
+        order = order.to(pixel_rows.device)
         batch, count, _ = pixel_rows.shape
         x = self.patch_embed(pixel_rows)
         x = x.view(batch, count // 4, 4, -1)[:, order].reshape(batch, count, -1)
@@ -270,13 +275,12 @@ class Decoder(nn.Module):
         angle = torch.cat((angle, angle), -1)[:, None]
         return angle.cos(), angle.sin()
 
-    def forward(self, prefix, prefix_positions, questions, question_positions, depth: int | None = None):
-        """prefix [B, P, H], its positions [3, B, P]; question ids [B*Q, S], positions [3, B*Q, S]; ``depth`` layers or all.
+    def forward(self, prefix, prefix_positions, x, question_positions, depth: int | None = None):
+        """prefix [B, P, H], its positions [3, B, P]; questions x [B*Q, S, H], positions [3, B*Q, S]; ``depth`` layers or all.
 
         Returns the residual streams (prefix [B, P, H], questions [B*Q, S, H]) after every layer.
         """
-        x = self.embed_tokens(questions)
-        length, before = questions.shape[1], prefix.shape[1]
+        length, before = x.shape[1], prefix.shape[1]
         prefix_mask = torch.full((before, before), float("-inf"), device=x.device).triu(1)
         mask = torch.full((length, length), float("-inf"), device=x.device).triu(1)
         mask = torch.cat((torch.zeros(length, before, device=x.device), mask), 1)

@@ -1,5 +1,7 @@
 """Muon for matrices: momentum, then the nearest orthogonal matrix, as the step."""
 
+from collections import defaultdict
+
 import torch
 from torch import Tensor
 
@@ -10,14 +12,14 @@ FAST = torch.bfloat16 if torch.ops.mkldnn._is_mkldnn_bf16_supported() or torch.c
 
 
 def orthogonal(g: Tensor, steps: int = 5) -> Tensor:
-    """Newton-Schulz iteration towards the orthogonal factor of g [rows, columns]."""
-    x = (g / (g.norm() + 1e-7)).to(FAST)
-    if tall := g.shape[0] > g.shape[1]:
-        x = x.T
+    """Newton-Schulz iteration towards the orthogonal factors of g [matrices, rows, columns]."""
+    x = (g / (g.norm(dim=(1, 2), keepdim=True) + 1e-7)).to(FAST)
+    if tall := g.shape[1] > g.shape[2]:
+        x = x.mT
     for _ in range(steps):
-        a = x @ x.T
+        a = x @ x.mT
         x = 3.4445 * x + (-4.7750 * a + 2.0315 * a @ a) @ x
-    return (x.T if tall else x).to(g.dtype)
+    return (x.mT if tall else x).to(g.dtype)
 
 
 class Muon(torch.optim.Optimizer):
@@ -27,6 +29,7 @@ class Muon(torch.optim.Optimizer):
     @torch.no_grad()
     def step(self):
         for group in self.param_groups:
+            alike = defaultdict(list)  # by shape: those go through the iteration together, a launch for all of them on a GPU
             for p in group["params"]:
                 if p.grad is None:
                     continue
@@ -34,8 +37,11 @@ class Muon(torch.optim.Optimizer):
                 velocity = state.setdefault("velocity", torch.zeros_like(p))
                 velocity.lerp_(p.grad, 1 - group["momentum"])
                 matrix = p.grad.lerp(velocity, group["momentum"]).flatten(1)
-                update = orthogonal(matrix) * max(1, matrix.shape[0] / matrix.shape[1]) ** 0.5
-                p.mul_(1 - group["lr"] * group["weight_decay"]).add_(update.view_as(p), alpha=-group["lr"])
+                alike[matrix.shape].append((p, matrix))
+            for (rows, columns), members in alike.items():
+                updates = orthogonal(torch.stack([matrix for _, matrix in members])) * max(1, rows / columns) ** 0.5
+                for (p, _), update in zip(members, updates):
+                    p.mul_(1 - group["lr"] * group["weight_decay"]).add_(update.view_as(p), alpha=-group["lr"])
 
 
 class Optimizers:

@@ -5,21 +5,23 @@ Stages (``--stage``): ``small`` and ``find`` short questions over thinned-out cl
 """
 
 import argparse
+import itertools
 import math
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
+from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
 import together
 import words
 from clips import BINS, IGNORE, MOST, NEVER, STORIES, Batch, Clip, QuestionMaker, collate
-from codebook import KIND_NORM, Codebook
+from codebook import KIND_NORM, Blend, Codebook
 from features import Cache
 from model import Config, Nano
 from muon import Optimizers
@@ -71,6 +73,10 @@ class Heads(nn.Module):
         self.register_buffer("verb", codes.verb.clone())
 
 
+def spellings(word: str) -> set[str]:
+    return {f" {word}", word, word.capitalize()}
+
+
 def tie_words(nano: Nano, questions: Questions, codes: Codebook) -> None:
     """Starts the names' embeddings at their codes, the others and all logits small; makes queries and keys alike."""
     table = nano.model.embed_tokens.weight.data
@@ -79,7 +85,7 @@ def tie_words(nano: Nano, questions: Questions, codes: Codebook) -> None:
     coded = {name: index for index, name in enumerate(words.NAMES)}
     coded |= {word: BACKGROUND for word in ("light", "lights", "dark", "bright")}
     for word, index in coded.items():
-        for text in {f" {word}", word, word.capitalize()}:
+        for text in spellings(word):
             ids = questions.encode(text)
             if len(ids) == 1:
                 table[ids[0]] = KIND_NORM * codes.kind[index] + 0.05 * torch.randn(table.shape[1])
@@ -101,15 +107,22 @@ def mean_loss(logits: Tensor, wanted: Tensor) -> Tensor:
     return F.cross_entropy(logits, wanted, ignore_index=IGNORE) if (wanted != IGNORE).any() else logits.sum() * 0
 
 
-def losses(nano: Nano, heads: Heads, questions: Questions, batch: Batch, dense: float) -> tuple[Tensor, dict[str, float]]:
-    """The weighted sum of all losses, and its parts with hit rates for the log."""
+def losses(nano: Nano, heads: Heads, questions: Questions, batch: Batch, dense: float,
+           blend: Blend | None = None) -> tuple[Tensor, dict[str, float]]:
+    """The weighted sum of all losses, and its parts with hit rates for the log. A ``blend`` turns clips and words."""
     decoder, device = nano.model, batch.feature.device
     clips = batch.feature.shape[0]
-    opening = decoder.embed_tokens(torch.tensor(questions.opening, device=device))
-    prefix = torch.cat((opening.expand(clips, -1, -1), batch.feature), 1)
+    table, feature, kinds, others = decoder.embed_tokens.weight, batch.feature, heads.kind, heads.other
+    if blend:
+        table = torch.where(nano.names[:, None], blend.named(table, heads.kind[:BACKGROUND]), table)
+        feature = blend.feature(feature)
+        kinds, others = torch.cat((blend.turn @ kinds[:BACKGROUND], kinds[BACKGROUND:])), blend.turn @ others
+    opening = F.embedding(torch.tensor(questions.opening, device=device), table)
+    prefix = torch.cat((opening.expand(clips, -1, -1), feature), 1)
     short = bool((batch.targets == IGNORE).all())
     with torch.autocast(device.type, torch.bfloat16):
-        streams = decoder(prefix, batch.prefix_positions, batch.ids, batch.positions, KNOWING if short else None)
+        asked_for = F.embedding(batch.ids, table)
+        streams = decoder(prefix, batch.prefix_positions, asked_for, batch.positions, KNOWING if short else None)
     before = len(questions.opening)
     rows = torch.arange(len(batch.ids), device=device)
     early, looked = rms(streams[1][0][:, before:]), rms(streams[LOOKING - 1][0][:, before:])
@@ -125,10 +138,11 @@ def losses(nano: Nano, heads: Heads, questions: Questions, batch: Batch, dense: 
                      for head, wanted in zip(heads.story[:STORIES], batch.story[:STORIES])),
         "light": sum(mean_loss(head(looked).flatten(0, 1), wanted.flatten())
                      for head, wanted in zip(heads.story[STORIES:], batch.story[STORIES:])),
-        "partner": mean_loss(heads.partner(looked[known]), batch.partner[known]),
+        # a readout with directions of its own cannot be turned
+        "partner": mean_loss(heads.partner(looked[known]), batch.partner[known]) * (blend is None),
         "rank": mean_loss(heads.rank(looked[things]), batch.rank[things]),
-        "kind": mean_loss(asking[asked] @ heads.kind.T, kind[asked]),
-        "other": mean_loss(asking[met] @ heads.other.T, partner[met]),
+        "kind": mean_loss(asking[asked] @ kinds.T, kind[asked]),
+        "other": mean_loss(asking[met] @ others.T, partner[met]),
         "verb": mean_loss(asking[asked] @ heads.verb.T, batch.verb[asked]),
         "start": mean_loss(start, first_start), "end": mean_loss(end, first_end),
     }
@@ -146,7 +160,7 @@ def losses(nano: Nano, heads: Heads, questions: Questions, batch: Batch, dense: 
         said = batch.targets != IGNORE
         stream = streams[-1][1][said]
         with torch.autocast(device.type, torch.bfloat16):
-            logits = decoder.logits(stream).float()
+            logits = F.linear(decoder.norm(stream), table).float()
         wanted = batch.targets[said]
         each = F.cross_entropy(logits, wanted, reduction="none")
         weight = torch.where(nano.weighty[wanted], 1.0, 0.2)
@@ -156,7 +170,7 @@ def losses(nano: Nano, heads: Heads, questions: Questions, batch: Batch, dense: 
         late_kind, _, late_start, late_end = batch.told[:, said]
         caption = ~asked[owner]
         parts["late"] = mean_loss(heads.late_start(late), late_start) + mean_loss(heads.late_end(late), late_end)
-        parts["late_kind"] = mean_loss(late[caption] @ heads.kind.T, late_kind[caption])
+        parts["late_kind"] = mean_loss(late[caption] @ kinds.T, late_kind[caption])
         loss = loss + parts["answer"] / (1 if asked.any() else 2) + dense * (0.5 * parts["late"] + 0.5 * parts["late_kind"])
         with torch.no_grad():
             wrong = torch.zeros(len(batch.ids), device=device).index_add_(0, owner, (logits.argmax(-1) != wanted).float())
@@ -189,13 +203,42 @@ def make_batch(stage: Stage, source: Callable[[int, str], Clip], maker: Question
     return collate(clips, askings, questions, keep, short, rng, elide), rate
 
 
-def weighty_tokens(questions: Questions) -> Tensor:
-    """[vocabulary] True for tokens that carry the answer: digits, names, the first words, the ends of lists."""
-    carrying = {"The", words.NONE, "[]\n", "[\n", '."},\n', '."}\n', *"0123456789", *(f" {name}" for name in words.NAMES),
-                " comes", " goes", " is", " and", " in", " away"}
+class Lessons(IterableDataset):
+    """Batches without end, as ``make_batch`` has them; each process that draws from it draws others, of the same shapes unless
+    it is a loader."""
+
+    def __init__(self, stage: Stage, cache: Cache | None, faults: Faults, questions: Questions, seed: tuple[int, int, int]):
+        self.stage, self.cache, self.faults, self.questions, self.seed = stage, cache, faults, questions, seed
+        self.codes = Codebook(Config().hidden_size)
+
+    def __iter__(self) -> Iterator[tuple[Batch, str]]:
+        worker = get_worker_info()
+        loader = worker.id if worker else 0
+        rng, shape = np.random.default_rng((11, *self.seed, loader)), np.random.default_rng((13, *self.seed[:2], loader))
+        maker = QuestionMaker(self.questions, rng)
+
+        def source(patches: int, rate: str) -> Clip:
+            if self.cache:
+                return self.cache.clip(rng, patches, rate)
+            return oracle_clip(rng, patches, rate, self.codes, self.faults)
+
+        for number in itertools.count(1):
+            yield make_batch(self.stage, source, maker, self.questions, rng, shape)
+            if self.cache and number % 30 == 0:
+                self.cache.refresh()
+
+
+# what carries an answer: digits, names, the first words, the ends of lists
+CARRYING = {"The", words.NONE, "[]\n", "[\n", '."},\n', '."}\n', *"0123456789", *(f" {name}" for name in words.NAMES),
+            " comes", " goes", " is", " and", " in", " away"}
+
+
+def tokens(questions: Questions, texts: Iterable[str]) -> Tensor:
+    """[vocabulary] True for those of these texts that are one token."""
     table = torch.zeros(Config().vocab_size, dtype=torch.bool)
-    for text in carrying:
-        table[questions.encode(text)[0]] = True
+    for ids in map(questions.encode, texts):
+        if len(ids) == 1:
+            table[ids[0]] = True
     return table
 
 
@@ -207,51 +250,53 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, required=True)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--device", default="cpu")
+    parser.add_argument("--loaders", type=int, default=0, help="processes that make batches, for a GPU; 0: this one does")
+    parser.add_argument("--more", type=float, default=1.0, help="times as many clips a step as a processor does")
     parser.add_argument("--muon-lr", type=float, default=0.015)
     parser.add_argument("--adam-lr", type=float, default=1.5e-3)
     parser.add_argument("--end-scale", type=float, default=0.3, help="learning rates fall to this share")
     parser.add_argument("--faults", type=float, nargs=4, default=(0.08, 0, 0, 0), metavar=("NOISE", "NOTHING", "KIND", "STATE"))
     parser.add_argument("--dense", type=float, default=1.0)
+    parser.add_argument("--blend", type=float, default=0.0, help="share of batches about kinds made of two")
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
     rank = together.join()
-    rng, shape = np.random.default_rng((11, args.seed, rank)), np.random.default_rng((13, args.seed))
     questions = Questions(args.tokenizer)
     nano = Nano()
     codes = Codebook(nano.model.c.hidden_size)
     heads = Heads(nano.model.c.hidden_size, codes)
     tie_words(nano, questions, codes)
-    nano.weighty = weighty_tokens(questions).to(args.device)
+    codes.to(args.device)
+    nano.weighty = tokens(questions, CARRYING).to(args.device)
+    nano.names = tokens(questions, (form for name in words.NAMES for form in spellings(name))).to(args.device)
     nano.to(args.device), heads.to(args.device)
     named = list(nano.model.named_parameters()) + list(heads.named_parameters())
     optimizers = Optimizers(named, args.muon_lr, args.adam_lr)
-    checkpoint = args.work / "decoder.pt"
+    checkpoint, began = args.work / "decoder.pt", 0
     if checkpoint.exists():
         saved = torch.load(checkpoint, map_location=args.device, weights_only=True)
         nano.model.load_state_dict(saved["decoder"])
         heads.load_state_dict(saved["heads"])
         if "optimizers" in saved:
             optimizers.load_state_dict(saved["optimizers"])
-        clock = int(saved.get("clock", 0))
-        rng, shape = np.random.default_rng((12, args.seed, clock, rank)), np.random.default_rng((14, args.seed, clock))
+        began = int(saved.get("clock", 0))
 
     def save() -> None:
         torch.save({"decoder": nano.model.state_dict(), "heads": heads.state_dict(),
                     "optimizers": optimizers.state_dict(), "clock": int(time.time())}, checkpoint)
 
-    maker = QuestionMaker(questions, rng)
-    stage, faults = STAGES[args.stage], Faults(*args.faults)
-    cache = Cache(args.work) if args.stage == "real" else None
-
-    def source(patches: int, rate: str) -> Clip:
-        return cache.clip(rng, patches, rate) if cache else oracle_clip(rng, patches, rate, codes, faults)
-
+    stage = replace(STAGES[args.stage], clips=round(args.more * STAGES[args.stage].clips))
+    lessons = Lessons(stage, Cache(args.work) if args.stage == "real" else None, Faults(*args.faults), questions,
+                      (args.seed, began, rank))
+    blending = np.random.default_rng((15, args.seed, began, rank))
+    batches = iter(DataLoader(lessons, batch_size=None, num_workers=args.loaders))
     clock, saved_at, running, step = together.Clock(), time.time(), {}, 0
     while (spent := clock.spent()) < args.minutes * 60:
-        batch, rate = make_batch(stage, source, maker, questions, rng, shape)
-        loss, parts = losses(nano, heads, questions, batch.to(args.device), args.dense)
+        batch, rate = next(batches)
+        blend = Blend(codes, blending) if blending.random() < args.blend else None
+        loss, parts = losses(nano, heads, questions, batch.to(args.device), args.dense, blend)
         loss.backward()
         progress = spent / (args.minutes * 60)
         fall = args.end_scale + (1 - args.end_scale) * (0.5 + 0.5 * math.cos(math.pi * progress))

@@ -2,6 +2,7 @@
 
 import argparse
 import math
+import re
 import time
 from pathlib import Path
 
@@ -23,28 +24,47 @@ from scenes import ALONE, BACKGROUND, COLUMNS, ROWS
 def pixels(frames: np.ndarray | Tensor) -> Tensor:
     """uint8 [n, 2, height, width, 3] to normalised patch rows [n, N, 1176]."""
     rows = patch_rows(torch.as_tensor(frames).permute(0, 1, 4, 2, 3)).unflatten(2, (3, -1))
-    mean, std = torch.tensor(MEAN)[:, None], torch.tensor(STD)[:, None]
+    mean, std = (torch.tensor(values, device=rows.device)[:, None] for values in (MEAN, STD))
     return torch.addcmul(-mean / std, rows.float(), 1 / (255 * std)).flatten(2)
 
 
-class Shards:
-    """Rendered shards; looks for new ones now and then. The first shard is kept for evaluation."""
+def jitter(frames: Tensor) -> Tensor:
+    """Each pair in another light, with more noise: for a GPU, which sees every pair dozens of times."""
+    def spread(low: float, high: float, *shape: int) -> Tensor:
+        return torch.empty(len(frames), *shape, device=frames.device).uniform_(low, high)
 
-    def __init__(self, work: Path):
-        self.work, self.open, self.kept = work, {}, work / "pairs-00.npy"
+    gain = spread(-0.25, 0.25, 1, 1, 1, 1).exp() * spread(0.94, 1.06, 1, 1, 1, 3)
+    noise = torch.randn(frames.shape, device=frames.device) * spread(0, 4, 1, 1, 1, 1)
+    return (frames * gain + spread(-8, 8, 1, 1, 1, 1) + noise).clamp(0, 255).byte()
+
+
+SHARD = re.compile(r"(easy|crowd|pairs)-\d+\.npy")
+SHELF = 64  # pairs of a batch that come out of one shard: a batch of a GPU is several of a processor
+
+
+class Shards:
+    """Rendered shards, in a GPU's memory if there is one; looks for new ones now and then. The first is kept for evaluation."""
+
+    def __init__(self, work: Path, device: str):
+        self.work, self.device, self.open, self.kept = work, device, {}, work / "pairs-00.npy"
 
     def refresh(self) -> None:
-        for path in sorted(self.work.glob("*-[0-9][0-9].npy")):
-            if path not in self.open:
+        for path in sorted(self.work.glob("*.npy")):
+            if path not in self.open and SHARD.fullmatch(path.name):
                 targets = np.load(path.with_name(path.stem + "-targets.npy"))
-                self.open[path] = torch.from_numpy(np.load(path, mmap_mode="c")), torch.from_numpy(targets)
+                self.open[path] = tuple(torch.from_numpy(part).to(self.device) for part in (np.load(path, mmap_mode="c"), targets))
 
     def batch(self, count: int, rng: np.random.Generator, sort: str) -> tuple[Tensor, Tensor]:
+        """Pairs of a sort, at most ``SHELF`` out of one shard."""
         train = [path for path in self.open if path != self.kept and path.name.startswith(sort)]
-        frames, targets = self.open[train[rng.integers(len(train))]]
-        index = torch.from_numpy(np.sort(rng.integers(0, len(frames), count)))
+        parts = [self._some(train[rng.integers(len(train))], min(count - begin, SHELF), rng) for begin in range(0, count, SHELF)]
+        return tuple(torch.cat(part) for part in zip(*parts))
+
+    def _some(self, path: Path, count: int, rng: np.random.Generator) -> tuple[Tensor, Tensor]:
+        frames, targets = self.open[path]
+        index = torch.from_numpy(np.sort(rng.integers(0, len(frames), count))).to(self.device)
         frames, targets = frames[index], targets[index].long()
-        if rng.random() < 0.5:  # the whole batch in a mirror
+        if rng.random() < 0.5:  # all of them in a mirror
             return frames.flip(3), targets.unflatten(2, (ROWS, COLUMNS)).flip(3).flatten(2)
         return frames, targets
 
@@ -95,10 +115,10 @@ def losses(feature: Tensor, targets: Tensor, light: Tensor, codes: Codebook) -> 
 @torch.no_grad()
 def evaluate(tower: Tower, shards: Shards, codes: Codebook) -> dict[str, float]:
     frames, targets = shards.held_out(768)
-    device = tower.patch_embed.proj.weight.device
+    device = frames.device
     with torch.autocast(device.type, torch.bfloat16):
-        feature = torch.cat([tower(pixels(part).to(device)) for part in frames.split(64)])
-    return losses(feature.float(), targets.to(device), brightness(frames).to(device), codes)[1]
+        feature = torch.cat([tower(pixels(part)) for part in frames.split(64)])
+    return losses(feature.float(), targets, brightness(frames), codes)[1]
 
 
 def main() -> None:
@@ -109,6 +129,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--easy", type=int, default=300, help="steps on large things before plain backgrounds, to begin with")
+    parser.add_argument("--jitter", action="store_true", help="more light and noise, where every pair is seen often")
     parser.add_argument("--muon-lr", type=float, default=0.02)
     parser.add_argument("--adam-lr", type=float, default=2e-3)
     parser.add_argument("--seed", type=int, default=1)
@@ -116,7 +137,7 @@ def main() -> None:
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
     rank = together.join()
-    shards = Shards(args.work)
+    shards = Shards(args.work, args.device)
     nano = Nano()
     tower, codes = nano.visual.to(args.device), Codebook(nano.model.c.hidden_size).to(args.device)
     optimizers = Optimizers(list(tower.named_parameters()), args.muon_lr, args.adam_lr)
@@ -136,10 +157,12 @@ def main() -> None:
         crowds = rng.random() < max(0.15, 0.75 - progress)
         sort = "easy" if step < args.easy else "crowd" if crowds else "pairs"
         frames, targets = shards.batch(args.batch, rng, sort)
-        rows = pixels(frames).to(args.device)
+        if args.jitter:
+            frames = jitter(frames)
+        rows = pixels(frames)
         with torch.autocast(rows.device.type, torch.bfloat16):
             feature = tower(rows)
-        loss, parts = losses(feature.float(), targets.to(args.device), brightness(frames).to(args.device), codes)
+        loss, parts = losses(feature.float(), targets, brightness(frames), codes)
         loss.backward()
         optimizers.step(min(1, (step + 1) / 50) * (0.5 + 0.5 * math.cos(math.pi * progress) if progress > 0 else 1))
         step += 1
