@@ -20,7 +20,7 @@ once() {
 }
 train() { "$work/venv/bin/torchrun" --nproc-per-node "${PROCESSES:-2}" "$@" --work "$work"; }
 decoder() { train train_decoder.py --tokenizer "$model/tokenizer.json" "$@"; }
-see() { "$python" features.py --work "$work" --clips 1400 --seed "$1"; }
+see() { "$python" features.py --work "$work" --clips 1400 --seeds "$1" $(("$1" + 1)); }
 
 "$python" build_tokenizer.py --out "$model"
 once easy "$python" pairs.py --work "$work" --sort easy --shards 0 6
@@ -35,6 +35,7 @@ for seed in 1 2; do
 done
 once real decoder --stage real --minutes 34 --end-scale 0.3 --muon-lr 0.012 --adam-lr 1.2e-3
 once polish decoder --stage real --minutes 20 --end-scale 0.02 --muon-lr 0.0045 --adam-lr 4.5e-4
+once caution "$python" caution.py --work "$work" --tokenizer "$model/tokenizer.json"
 "$python" export.py --work "$work" --out "$model"
 "$python" make_eval.py --work "$work" --out "$work/eval"
 ../../longwatch eval --labels "$work/eval/labels.jsonl" --model "$model" --whole 16 --out "$work/result"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Nano further, on one GPU and the processors beside it: ./train_gpu.sh WORK OUT TOWER_MINUTES DECODER_MINUTES
-# Goes on from the shipped weights, or from WORK's checkpoints. Rendering, the tower and the decoder run side by side: what is
-# rendered while one of them trains is learned from at once. WORK is best in memory (20 GB for ten minutes); nothing but
+# Goes on from the shipped weights, or from WORK's checkpoints. Rendering goes on beside the training: what is rendered
+# is learned from at once. After DECODER_MINUTES come a third as many at half the rate, and the mean of the two. WORK is best in memory (20 GB for ten minutes); nothing but
 # Python with the packages of requirements.txt and the pictures' npm package in WORK is needed. OUT gets tower.pt and decoder.pt.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -37,6 +37,14 @@ cp "$work/tower.pt" "$out"
 python3 features.py --work "$work" --device "$device" --watch &
 until compgen -G "$work/features-*.pt" > /dev/null; do sleep 0.5; done
 sleep "${GATHER:-15}"
-python3 train_decoder.py --work "$work" --device "$device" --stage real --tokenizer "$tokenizer" --minutes "$decoder" \
-  --loaders $((processors - films - 2)) --more "${MORE:-2}" --blend 0.4 --end-scale 0.02 --muon-lr 0.012 --adam-lr 1.2e-3 --seed "$seed"
+# decode MINUTES RATE: RATE in thousandths, falling to nothing
+decode() {
+  python3 train_decoder.py --work "$work" --device "$device" --stage real --tokenizer "$tokenizer" --minutes "$1" --blend 0.4 \
+    --loaders $((processors - films - 2)) --more "${MORE:-2}" --muon-lr "${2}e-3" --adam-lr "${2}e-4" --end-scale 0.02 --seed "$seed"
+}
+decode "$decoder" 12
+cp "$work/decoder.pt" "$work/before.pt"
+decode "$(awk "BEGIN { print $decoder / 3 }")" 6
+python3 mean.py "$work/before.pt" "$work/decoder.pt"
+python3 caution.py --work "$work" --tokenizer "$tokenizer"
 cp "$work/decoder.pt" "$out"

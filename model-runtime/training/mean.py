@@ -1,0 +1,15 @@
+"""The mean of two decoders that one came out of the other: better than either. Writes the second's file."""
+
+import argparse
+from pathlib import Path
+
+import torch
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("before", type=Path)
+    parser.add_argument("after", type=Path)
+    args = parser.parse_args()
+    before, after = (torch.load(path, map_location="cpu", weights_only=True) for path in (args.before, args.after))
+    mean = {part: {name: (before[part][name] + value) / 2 for name, value in after[part].items()} for part in ("decoder", "heads")}
+    torch.save(mean, args.after)
