@@ -18,6 +18,7 @@ import dev.longwatch.indexer.schema.IndexNames;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,9 @@ final class Events {
 
     /** What {@link #spans} are read from: the server has these in columns, and opens no document. */
     private static final List<String> BEGUN = List.of("started_at", "stream", "ended_at", "_seq_no");
+
+    /** Of one query: a server takes at least a thousand, and each of ours has two. */
+    private static final int CLAUSES = 500;
 
     private static final List<String> ENDED = List.of("ended_at", "stream", "started_at", "_seq_no");
 
@@ -165,9 +169,6 @@ final class Events {
      * @param instants by stream, in milliseconds since 1970 UTC
      */
     List<VideoEvent> begun(List<String> wordings, Map<String, Long> instants) throws IOException {
-        if (instants.isEmpty()) {
-            return List.of();
-        }
         List<Query> each = instants.entrySet().stream()
                 .map(one -> Query.of(query -> query.bool(both -> both.filter(
                         Filters.anyOf("stream", List.of(one.getKey())),
@@ -175,12 +176,18 @@ final class Events {
                                 "started_at",
                                 List.of(Instant.ofEpochMilli(one.getValue()).toString()))))))
                 .toList();
-        return narrowed(Query.of(query -> query.bool(any -> any.should(each).minimumShouldMatch("1"))))
-                .found(wordings, SortOrder.Desc, search -> search.size(each.size())
-                        .collapse(one -> one.field("stream")))
-                .stream()
-                .map(Found::event)
-                .toList();
+        List<VideoEvent> begun = new ArrayList<>();
+        for (int from = 0; from < each.size(); from += CLAUSES) {
+            List<Query> some = each.subList(from, Math.min(each.size(), from + CLAUSES));
+            narrowed(Query.of(query -> query.bool(any -> any.should(some).minimumShouldMatch("1"))))
+                    .found(wordings, SortOrder.Desc, search -> search.size(some.size())
+                            .collapse(one -> one.field("stream")))
+                    .forEach(found -> begun.add(found.event()));
+        }
+        begun.sort(Comparator.comparingLong(VideoEvent::startedAtMillis)
+                .reversed()
+                .thenComparing(VideoEvent::stream));
+        return begun;
     }
 
     long count() throws IOException {

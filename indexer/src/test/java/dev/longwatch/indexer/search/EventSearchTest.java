@@ -471,6 +471,23 @@ class EventSearchTest {
                 "2 a second");
     }
 
+    @Test
+    void anOrderIsFoundInMoreVideosThanAQueryHasClauses() throws IOException {
+        IndexNames names = names("archive");
+        List<VideoEvent> events = new ArrayList<>();
+        for (int video = 0; video < 1_300; video++) {
+            events.add(event("first-" + video, "video-" + video, "tram", "a tram passes", 0, 0.9));
+            events.add(event("second-" + video, "video-" + video, "tram", "a tram passes", 100 + video, 0.9));
+        }
+        store(names, events);
+
+        SearchResult second =
+                new EventSearch(elasticsearch, names).find(SearchRequest.of("the second time a tram passes"));
+
+        assertThat(second.total()).isEqualTo(1_300);
+        assertThat(ids(second)).startsWith("second-1299", "second-1298");
+    }
+
     /** Each lasts five seconds. */
     private static List<VideoEvent> everySeconds(long seconds, int many, String what) {
         return IntStream.range(0, many)
