@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Nano further, on one GPU and the processors beside it: ./train_gpu.sh WORK OUT TOWER_MINUTES DECODER_MINUTES
-# Goes on from the shipped weights, or from WORK's checkpoints. Rendering goes on beside the training: what is rendered
-# is learned from at once. After DECODER_MINUTES come a third as many at half the rate, and the mean of the two. WORK is best in memory (20 GB for ten minutes); nothing but
-# Python with the packages of requirements.txt and the pictures' npm package in WORK is needed. OUT gets tower.pt and decoder.pt.
+# Goes on from the shipped weights, or from WORK's checkpoints. Rendering goes on beside the training: what is rendered is
+# learned from at once. After DECODER_MINUTES come a third as many at half the rate, and the mean of the two.
+# WORK is best in memory (50 GB for ten minutes). Nothing is needed but Python with the packages of requirements.txt, and the
+# pictures' npm package in WORK. OUT gets tower.pt and decoder.pt.
 set -euo pipefail
 cd "$(dirname "$0")"
 work=$1 out=$2 tower=$3 decoder=$4
@@ -45,6 +46,6 @@ decode() {
 decode "$decoder" 12
 cp "$work/decoder.pt" "$work/before.pt"
 decode "$(awk "BEGIN { print $decoder / 3 }")" 6
-python3 mean.py "$work/before.pt" "$work/decoder.pt"
+python3 mean.py "$work/before.pt" "$work/decoder.pt" --share 0.125
 python3 caution.py --work "$work" --tokenizer "$tokenizer"
 cp "$work/decoder.pt" "$out"
