@@ -184,9 +184,8 @@ final class Events {
                             .collapse(one -> one.field("stream")))
                     .forEach(found -> begun.add(found.event()));
         }
-        begun.sort(Comparator.comparingLong(VideoEvent::startedAtMillis)
-                .reversed()
-                .thenComparing(VideoEvent::stream));
+        begun.sort(
+                Comparator.comparingLong(VideoEvent::startedAtMillis).reversed().thenComparing(VideoEvent::stream));
         return begun;
     }
 
