@@ -158,27 +158,33 @@ class GrowingRecordingTest {
     }
 
     /**
-     * Waits for the picture of that instant: the one that the player shows, and that the page gives a link to.
+     * Waits for the picture of that instant: the one that the player shows, and that the page gives a link to. Until the
+     * player has begun to seek it still shows the one before.
      *
      * @return the link
      */
     private static String shows(Page page, long millis) {
-        await().atMost(PATIENCE).pollInSameThread().untilAsserted(() -> assertThat(
-                        (Boolean)
-                                page.evaluate(
-                                        """
-                                (() => {
-                                  const video = document.querySelector(".player video");
-                                  return video?.readyState >= 2 && video.videoWidth === 640 && video.paused && !video.seeking;
-                                })()"""))
-                .isTrue());
-        page.keyboard().press("c");
-        assertThat(page.locator("#said")).hasText("The link is copied.");
-        String link = (String) page.evaluate("navigator.clipboard.readText()");
-        assertThat(Double.parseDouble(link.replaceFirst(".*t=", "")))
-                .as(link)
-                .isCloseTo(millis / 1_000.0, within(PICTURES_SECONDS));
-        return link;
+        await().atMost(PATIENCE).pollInSameThread().untilAsserted(() -> {
+            assertThat(
+                            (Boolean)
+                                    page.evaluate(
+                                            """
+                    (() => {
+                      const video = document.querySelector(".player video");
+                      return video?.readyState >= 2 && video.videoWidth === 640 && video.paused && !video.seeking;
+                    })()"""))
+                    .isTrue();
+            page.keyboard().press("c");
+            assertThat(page.locator("#said")).hasText("The link is copied.");
+            assertThat(Double.parseDouble(copied(page).replaceFirst(".*t=", "")))
+                    .as(copied(page))
+                    .isCloseTo(millis / 1_000.0, within(PICTURES_SECONDS));
+        });
+        return copied(page);
+    }
+
+    private static String copied(Page page) {
+        return (String) page.evaluate("navigator.clipboard.readText()");
     }
 
     /** As retention does: what follows comes sooner in the player than on the clock. */
