@@ -80,8 +80,12 @@ public final class CoverageLedger {
 
     /** What became of a stretch of a stream, whatever clock was written by. */
     public Coverage of(String stream, long fromMillis, long toMillis) {
-        return read(stream, ANY_CLOCK, fromMillis, toMillis, toMillis - fromMillis)
-                .coverage();
+        return of(stream, ANY_CLOCK, fromMillis, toMillis);
+    }
+
+    /** What became of a stretch of a stream, see {@link #read}. */
+    public Coverage of(String stream, long clock, long fromMillis, long toMillis) {
+        return read(stream, clock, fromMillis, toMillis, toMillis - fromMillis).coverage();
     }
 
     /**
@@ -108,23 +112,8 @@ public final class CoverageLedger {
      * when nothing was written.
      */
     public OptionalLong clock(String stream, long fromMillis, long toMillis) {
-        return asked(() -> elasticsearch
-                        .client()
-                        .search(
-                                search -> search.index(names.everyCoverage())
-                                        .ignoreUnavailable(true)
-                                        .size(1)
-                                        .query(query -> query.bool(
-                                                all -> all.filter(of(stream), between(fromMillis, toMillis))))
-                                        .sort(sort -> sort.field(by -> by.field("recorded_at")
-                                                .order(SortOrder.Desc)
-                                                .missing("_last")
-                                                .unmappedType(FieldType.Date))),
-                                CoverageDocument.class)
-                        .hits()
-                        .hits()
-                        .stream())
-                .map(CoverageLedger::span)
+        Query stretch = Query.of(query -> query.bool(all -> all.filter(of(stream), between(fromMillis, toMillis))));
+        return asked(() -> first(stretch, "recorded_at", SortOrder.Desc)).stream()
                 .mapToLong(CoverageSpan::recordedAtMillis)
                 .findFirst();
     }
@@ -229,13 +218,14 @@ public final class CoverageLedger {
     /** Empty when nothing was written about the stream. */
     public Optional<Extent> extent(String stream) {
         return asked(() -> {
-            Optional<CoverageSpan> latest = first(stream, "recorded_at", SortOrder.Desc);
+            Query all = of(stream);
+            Optional<CoverageSpan> latest = first(all, "recorded_at", SortOrder.Desc);
             if (latest.isEmpty()) {
                 return Optional.empty();
             }
             long recordedAt = latest.get().recordedAtMillis();
-            Optional<CoverageSpan> last = first(stream, "to", SortOrder.Desc);
-            Optional<CoverageSpan> first = first(stream, "from", SortOrder.Asc);
+            Optional<CoverageSpan> last = first(all, "to", SortOrder.Desc);
+            Optional<CoverageSpan> first = first(all, "from", SortOrder.Asc);
             return Optional.of(new Extent(
                     recordedAt == 0 ? first.orElseThrow().fromMillis() : recordedAt,
                     last.orElseThrow().toMillis(),
@@ -270,15 +260,14 @@ public final class CoverageLedger {
                 .toList());
     }
 
-    private Optional<CoverageSpan> first(String stream, String field, SortOrder order) throws IOException {
+    private Optional<CoverageSpan> first(Query which, String field, SortOrder order) throws IOException {
         return elasticsearch
                 .client()
                 .search(
                         search -> search.index(names.everyCoverage())
                                 .ignoreUnavailable(true)
                                 .size(1)
-                                .query(query ->
-                                        query.term(term -> term.field("stream").value(stream)))
+                                .query(which)
                                 .sort(sort -> sort.field(by -> by.field(field)
                                         .order(order)
                                         .missing("_last")

@@ -76,10 +76,7 @@ public final class CoverageRoute {
             throw HttpProblem.invalid(
                     from == null ? "to" : "from", "expected a stretch of at most " + LONGEST.toDays() + " days");
         }
-        return answer(
-                stream,
-                looked,
-                looked.read(ledger, stream, begin, end, end - begin).coverage());
+        return answer(stream, looked, looked.coverage(ledger, stream, begin, end));
     }
 
     private static Answer answer(String stream, Looked looked, Coverage coverage) {

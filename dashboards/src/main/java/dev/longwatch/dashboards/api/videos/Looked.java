@@ -35,8 +35,7 @@ public record Looked(boolean live, long zeroMillis, long fromMillis, long toMill
         OptionalLong clock = ledger.clock(video.name(), begin, end);
         long zero = clock.orElse(file ? begin : 0);
         boolean live = !file && zero == 0;
-        Coverage coverage =
-                ledger.read(video.name(), zero, begin, end, end - begin).coverage();
+        Coverage coverage = ledger.of(video.name(), zero, begin, end);
         long meant = coverage.toMillis() - Math.max(begin, zero) - coverage.millis(State.DELETED);
         Double share = clock.isEmpty() || meant <= 0 ? null : (double) coverage.millis(State.ANALYSED) / meant;
         return new Looked(live, zero, Math.max(begin, zero), end, share);
@@ -50,6 +49,11 @@ public record Looked(boolean live, long zeroMillis, long fromMillis, long toMill
     /** An instant of the wall clock, in both ways. */
     public ClockTime time(long wallMillis) {
         return ClockTime.onVideo(zeroMillis, wallMillis - zeroMillis);
+    }
+
+    /** What became of a stretch of the video, from and to on the wall clock. */
+    public Coverage coverage(CoverageLedger ledger, String video, long begin, long end) {
+        return ledger.of(video, zeroMillis, begin, end);
     }
 
     /** A stretch of the video, from and to on the wall clock; see {@link CoverageLedger#read}. */
