@@ -3,16 +3,13 @@ package dev.longwatch.indexer.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import co.elastic.clients.elasticsearch.core.bulk.BulkOperation;
 import dev.longwatch.indexer.client.Elasticsearch;
 import dev.longwatch.indexer.coverage.Coverage;
 import dev.longwatch.indexer.coverage.CoverageSpan;
 import dev.longwatch.indexer.coverage.CoverageSpan.State;
 import dev.longwatch.indexer.coverage.RuleProbability;
 import dev.longwatch.indexer.local.TestElasticsearch;
-import dev.longwatch.indexer.schema.CoverageDocument;
 import dev.longwatch.indexer.schema.IndexNames;
-import dev.longwatch.indexer.schema.Schema;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,11 +36,11 @@ class CoverageBench {
     void daysOfALiveStream() throws IOException {
         try (Elasticsearch elasticsearch = Elasticsearch.open(SERVER.address())) {
             IndexNames names = new IndexNames(SERVER.prefix() + "-days");
-            new Schema(elasticsearch, names, 0).install();
             for (int hour = 0; hour < 24 * DAYS; hour++) {
-                write(elasticsearch, names, hour(MIDNIGHT + hour * HOUR));
+                Stored.in(elasticsearch, names)
+                        .coverage(hour(MIDNIGHT + hour * HOUR).toArray(CoverageSpan[]::new))
+                        .store();
             }
-            elasticsearch.client().indices().refresh(refresh -> refresh.index(names.everyCoverage()));
             CoverageLedger ledger = new CoverageLedger(elasticsearch, names);
             for (int days = 1; days <= DAYS; days += DAYS - 1) {
                 for (int round = 0; round < 4; round++) {
@@ -75,18 +72,5 @@ class CoverageBench {
                     new CoverageSpan("yard", at, Math.min(from + HOUR, at + 16_000), State.ANALYSED, "", 2, 0, asked));
         }
         return entries;
-    }
-
-    private static void write(Elasticsearch elasticsearch, IndexNames names, List<CoverageSpan> entries)
-            throws IOException {
-        List<BulkOperation> operations = entries.stream()
-                .map(entry -> BulkOperation.of(operation -> operation.index(index ->
-                        index.index(names.ofCoverage(entry)).id(entry.id()).document(CoverageDocument.of(entry)))))
-                .toList();
-        assertThat(elasticsearch
-                        .client()
-                        .bulk(bulk -> bulk.operations(operations))
-                        .errors())
-                .isFalse();
     }
 }
