@@ -118,25 +118,8 @@ public final class Preparation {
                 .map(Place::file)
                 .filter(file -> file != null)
                 .findFirst()
-                .map(file -> at(event, file))
+                .map(file -> event.at(file.toString()))
                 .orElse(event);
-    }
-
-    private static VideoEvent at(VideoEvent event, Path file) {
-        return new VideoEvent(
-                event.id(),
-                event.version(),
-                event.stream(),
-                file.toString(),
-                event.rule(),
-                event.text(),
-                event.span(),
-                event.recordedAtMillis(),
-                event.confidence(),
-                event.state(),
-                event.model(),
-                event.framesPerSecond(),
-                event.sampling());
     }
 
     private List<AskPlan.Part> parts() {

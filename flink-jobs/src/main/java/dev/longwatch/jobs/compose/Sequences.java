@@ -173,21 +173,11 @@ public final class Sequences {
     }
 
     private static VideoEvent ended(VideoEvent sequence, VideoEvent last) {
-        return new VideoEvent(
-                sequence.id(),
+        return sequence.changed(
                 Math.max(sequence.version(), last.version()),
-                sequence.stream(),
-                sequence.uri(),
-                sequence.rule(),
-                sequence.text(),
                 sequence.span().union(last.span()),
-                sequence.recordedAtMillis(),
                 sequence.confidence(),
-                last.state(),
-                sequence.model(),
-                sequence.framesPerSecond(),
-                sequence.sampling(),
-                sequence.labels());
+                last.state());
     }
 
     private void forget() {

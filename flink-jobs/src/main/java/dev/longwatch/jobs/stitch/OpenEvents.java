@@ -94,13 +94,8 @@ public final class OpenEvents {
                 double confidence = Math.max(event.confidence(), moment.probability());
                 open.set(
                         i,
-                        with(
-                                event,
-                                sighting,
-                                union,
-                                confidence,
-                                VideoEvent.State.OPEN,
-                                together(event.boxes(), moment.boxes())));
+                        event.changed(version(sighting), union, confidence, VideoEvent.State.OPEN)
+                                .marked(sighting.rule().labels(), together(event.boxes(), moment.boxes())));
                 return true;
             }
         }
@@ -145,35 +140,11 @@ public final class OpenEvents {
     }
 
     private VideoEvent closed(VideoEvent event, Sighting sighting) {
-        return with(event, sighting, event.span(), event.confidence(), VideoEvent.State.CLOSED, event.boxes());
+        return event.changed(version(sighting), event.span(), event.confidence(), VideoEvent.State.CLOSED)
+                .marked(sighting.rule().labels(), event.boxes());
     }
 
     private long version(Sighting sighting) {
         return VideoEvent.firstVersion(run) + sighting.ordinal();
-    }
-
-    private VideoEvent with(
-            VideoEvent event,
-            Sighting sighting,
-            TimeSpan span,
-            double confidence,
-            VideoEvent.State state,
-            List<Box> boxes) {
-        return new VideoEvent(
-                event.id(),
-                version(sighting),
-                event.stream(),
-                event.uri(),
-                event.rule(),
-                event.text(),
-                span,
-                event.recordedAtMillis(),
-                confidence,
-                state,
-                event.model(),
-                event.framesPerSecond(),
-                event.sampling(),
-                sighting.rule().labels(),
-                boxes);
     }
 }

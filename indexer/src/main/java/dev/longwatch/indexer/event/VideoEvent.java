@@ -134,6 +134,66 @@ public record VideoEvent(
         return run * 1_000_000 + 1;
     }
 
+    /** The same event after it grew or ended. */
+    public VideoEvent changed(long version, TimeSpan span, double confidence, State state) {
+        return new VideoEvent(
+                id,
+                version,
+                stream,
+                uri,
+                rule,
+                text,
+                span,
+                recordedAtMillis,
+                confidence,
+                state,
+                model,
+                framesPerSecond,
+                sampling,
+                labels,
+                boxes);
+    }
+
+    /** The same event with these labels and boxes. */
+    public VideoEvent marked(List<String> labels, List<Box> boxes) {
+        return new VideoEvent(
+                id,
+                version,
+                stream,
+                uri,
+                rule,
+                text,
+                span,
+                recordedAtMillis,
+                confidence,
+                state,
+                model,
+                framesPerSecond,
+                sampling,
+                labels,
+                boxes);
+    }
+
+    /** The same event of a video that lies elsewhere. */
+    public VideoEvent at(String uri) {
+        return new VideoEvent(
+                id,
+                version,
+                stream,
+                uri,
+                rule,
+                text,
+                span,
+                recordedAtMillis,
+                confidence,
+                state,
+                model,
+                framesPerSecond,
+                sampling,
+                labels,
+                boxes);
+    }
+
     /** Wall clock at which the event began, milliseconds since 1970 UTC. */
     public long startedAtMillis() {
         return recordedAtMillis + span.startMillis();

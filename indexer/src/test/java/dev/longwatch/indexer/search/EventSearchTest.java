@@ -514,20 +514,7 @@ class EventSearchTest {
     }
 
     private static VideoEvent withVersion(VideoEvent event, long version) {
-        return new VideoEvent(
-                event.id(),
-                version,
-                event.stream(),
-                event.uri(),
-                event.rule(),
-                event.text(),
-                event.span(),
-                event.recordedAtMillis(),
-                event.confidence(),
-                event.state(),
-                event.model(),
-                event.framesPerSecond(),
-                "2 a second");
+        return event.changed(version, event.span(), event.confidence(), event.state());
     }
 
     private static void store(IndexNames names, List<VideoEvent> events) throws IOException {
