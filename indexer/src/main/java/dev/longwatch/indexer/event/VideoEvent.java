@@ -136,46 +136,27 @@ public record VideoEvent(
 
     /** The same event after it grew or ended. */
     public VideoEvent changed(long version, TimeSpan span, double confidence, State state) {
-        return new VideoEvent(
-                id,
-                version,
-                stream,
-                uri,
-                rule,
-                text,
-                span,
-                recordedAtMillis,
-                confidence,
-                state,
-                model,
-                framesPerSecond,
-                sampling,
-                labels,
-                boxes);
+        return with(version, uri, span, confidence, state, labels, boxes);
     }
 
     /** The same event with these labels and boxes. */
     public VideoEvent marked(List<String> labels, List<Box> boxes) {
-        return new VideoEvent(
-                id,
-                version,
-                stream,
-                uri,
-                rule,
-                text,
-                span,
-                recordedAtMillis,
-                confidence,
-                state,
-                model,
-                framesPerSecond,
-                sampling,
-                labels,
-                boxes);
+        return with(version, uri, span, confidence, state, labels, boxes);
     }
 
     /** The same event of a video that lies elsewhere. */
     public VideoEvent at(String uri) {
+        return with(version, uri, span, confidence, state, labels, boxes);
+    }
+
+    private VideoEvent with(
+            long version,
+            String uri,
+            TimeSpan span,
+            double confidence,
+            State state,
+            List<String> labels,
+            List<Box> boxes) {
         return new VideoEvent(
                 id,
                 version,
