@@ -428,9 +428,8 @@ class EventSearchTest {
         events.add(event("tram-late", "tram", "tram", "a tram passes", 4 * many + 60, 0.9));
         events.add(event("ferry-early", "ferry", "ferry", "a ferry passes", 0, 0.9));
         // begin at once with the first of those that are one occurrence
-        VideoEvent first = event("ferry-0", "ferry", "ferry", "a ferry passes", 60, 0.9);
-        events.add(first);
-        events.add(lasting(first, "ferry-longer", 9_000));
+        events.add(event("ferry-0", "ferry", "ferry", "a ferry passes", 60, 0.9));
+        events.add(lasting(event("ferry-longer", "ferry", "ferry", "a ferry passes", 60, 0.9), 9_000));
         events.addAll(everySeconds(4, many, "ferry").stream().skip(16).toList());
         store(names, events);
         EventSearch all = new EventSearch(elasticsearch, names);
@@ -495,22 +494,9 @@ class EventSearchTest {
                 .toList();
     }
 
-    private static VideoEvent lasting(VideoEvent event, String id, long millis) {
+    private static VideoEvent lasting(VideoEvent event, long millis) {
         long start = event.span().startMillis();
-        return new VideoEvent(
-                id,
-                event.version(),
-                event.stream(),
-                event.uri(),
-                event.rule(),
-                event.text(),
-                new TimeSpan(start, start + millis),
-                event.recordedAtMillis(),
-                event.confidence(),
-                event.state(),
-                event.model(),
-                event.framesPerSecond(),
-                event.sampling());
+        return event.changed(event.version(), new TimeSpan(start, start + millis), event.confidence(), event.state());
     }
 
     private static VideoEvent withVersion(VideoEvent event, long version) {
