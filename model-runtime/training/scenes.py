@@ -21,6 +21,7 @@ BACKGROUND = len(words.NAMES)
 SIZES = (0.06, 0.40)  # of a thing, as a share of the height
 SEEN = 0.25  # a thing counts as visible from this share of it on
 MOVED, CREEP = 1.2, 4.0  # units between two frames, or units a second, that count as moving
+SPEED = 15.0  # units a second at which most things move
 NEAR = 7.0  # gap in units up to which two things stand together
 APART = 16.0  # gap in units that things keep which do not meet
 DIMMED = 0.8  # octaves of brightness that make a change of light
@@ -87,7 +88,8 @@ class Seen:
     times: np.ndarray  # [T, 2] seconds
     end: float  # of the clip
     visible: np.ndarray  # [O, T, 2]
-    moving: np.ndarray  # [O, T]
+    moves: np.ndarray  # [O, 2 T - 1] whether it is known to move between one frame and the next
+    least: np.ndarray  # [O, 2 T - 1] units from which on that is known
     company: np.ndarray  # [O, T] of ALONE, TOGETHER, CARRIED
     partner: np.ndarray  # [O, T] thing or -1
     light: np.ndarray  # [T, 2] octaves
@@ -97,6 +99,11 @@ class Seen:
         if index not in self.stories:
             self.stories[index] = tell(self, index)
         return self.stories[index]
+
+    @property
+    def moving(self) -> np.ndarray:
+        """[O, T] between the two frames of a pair, which is what the vision tower sees."""
+        return self.moves[:, ::2]
 
     @property
     def there(self) -> np.ndarray:
@@ -109,7 +116,12 @@ def look(scene: Scene, times: np.ndarray) -> Seen:
     place = np.stack([thing.place(times) for thing in scene.things]) if count else np.zeros((0, patches, 2, 2))
     visible = np.stack([thing.visible(times) for thing in scene.things]) if count else np.zeros((0, patches, 2), bool)
     step = place[:, :, 1] - place[:, :, 0]
-    moving = np.hypot(*step.transpose(2, 0, 1)) >= np.minimum(MOVED, CREEP * (times[:, 1] - times[:, 0]))
+    way = np.hypot(*np.diff(place.reshape(count, 2 * patches, 2), axis=1).T).T
+    comes_or_goes = np.diff(visible.reshape(count, 2 * patches), axis=1)
+    least = np.minimum(MOVED, CREEP * np.diff(times.ravel())) * np.ones_like(way)
+    moving = (way >= least)[:, ::2]
+    surely = (moving[:, :-1] & moving[:, 1:]) | comes_or_goes[:, 1::2]
+    least[:, 1::2] = np.where(surely, least[:, 1::2], np.inf)
     company, partner = np.zeros((count, patches), int), np.full((count, patches), -1)
     for a in range(count):
         for b in range(count):
@@ -121,7 +133,7 @@ def look(scene: Scene, times: np.ndarray) -> Seen:
             kind = np.where(near & ~moving[a] & ~moving[b], TOGETHER, np.where(near & moving[a] & moving[b] & along, CARRIED, ALONE))
             better = kind > company[a]
             company[a, better], partner[a, better] = kind[better], b
-    return Seen(times, scene.seconds, visible, moving, company, partner, np.log2(scene.gain(times)))
+    return Seen(times, scene.seconds, visible, (way >= least) | comes_or_goes, least, company, partner, np.log2(scene.gain(times)))
 
 
 @dataclass
@@ -140,34 +152,66 @@ def middle(a: float, b: float) -> float:
     return (float(a) + float(b)) / 2
 
 
+@dataclass(frozen=True)
+class Turn:
+    """A thing comes to rest or sets off, some time between two frames; the pair of frames ``known`` is the first to show it."""
+    known: int
+    when: float
+    rests: bool
+
+
+def turns(seen: Seen, index: int) -> list[Turn]:
+    """The vision tower looks at pairs, and how far something is to the right or the left it cannot tell: between two pairs a
+    thing is known to move only where it comes or goes, or moves in both."""
+    # of each way the first or the last bit is too short to be seen
+    times, moves, unseen = seen.times.ravel(), seen.moves[index], np.append(seen.least[index] / SPEED, 0)
+    appeared, end = _first(seen, index), gone(seen, index)
+    told = []
+    for frame in np.flatnonzero(seen.visible[index].ravel()[1:-1]) + 1:
+        known, before, after = (frame + 1) // 2, times[frame - 1], times[frame + 1]
+        if moves[frame - 1] and not moves[frame]:
+            until = min(times[frame] + unseen[frame], after + unseen[frame + 1])
+            told.append(Turn(known, middle(max(before + unseen[frame - 1], appeared), until), True))
+        if moves[frame] and not moves[frame - 1]:
+            until = after - unseen[frame] if end is None else min(after - unseen[frame], end)
+            since = max(times[frame] - unseen[frame - 1], before - unseen[frame - 2])
+            told.append(Turn(known, middle(since, until), False))
+    return told
+
+
 def tell(seen: Seen, index: int) -> Story:
     """A border lies between two frames; the middle of what they allow is told."""
     times, there = seen.times, seen.there[index]
-    moving, company, partner = seen.moving[index], seen.company[index], seen.partner[index]
+    company, partner = seen.company[index], seen.partner[index]
     story = Story(*np.full((7, len(times)), np.nan))
     now = dict.fromkeys(story.__dict__, np.nan)
+    now["appeared"] = _first(seen, index)
+    mine = turns(seen, index)
     brought, before = -1, -1
+
+    def turned(other: int, rests: bool, since: float, until: float) -> float:
+        """When one of the two came to rest or set off, the last or the first of them."""
+        when = [turn.when for turn in mine + turns(seen, other) if turn.rests == rests and since <= turn.when <= until]
+        return (max if rests else min)(when, default=middle(since, until))
+
     for p in np.flatnonzero(there):
-        if before < 0:
-            now["appeared"] = _first(seen, index)
-        else:
-            if moving[before] and not moving[p]:
-                now["rested"] = middle(times[before, 0] + 0.05, times[p, 0])
+        for turn in mine:
+            if turn.known == p and turn.rests:
+                now["rested"] = turn.when
                 if np.isnan(now["entered"]) and now["appeared"] > 0:
-                    now["entered"] = now["rested"]
-            if moving[p] and not moving[before]:
-                now["left"] = middle(times[before, 1], times[p, 1] - 0.05)
+                    now["entered"] = turn.when
+            elif turn.known == p:
+                now["left"], now["alone"] = turn.when, np.nan
         stood = before >= 0 and company[before] == TOGETHER
         if company[p] == TOGETHER and not stood:
-            now["met"], now["parted"] = (middle(times[p - 1, 0] + 0.05, times[p, 0]) if p else 0.0), np.nan
+            now["met"] = turned(partner[p], True, times[p - 1, 0] + 0.05, times[p, 0]) if p else 0.0
+            now["parted"] = np.nan
         if stood and company[p] != TOGETHER:
-            now["parted"] = middle(times[before, 1], times[p, 1] - 0.05)
+            now["parted"] = turned(partner[before], False, times[before, 1], times[p, 1] - 0.05)
         if company[p] == CARRIED:
             brought = partner[p]
-        if brought >= 0 and company[p] == ALONE and not moving[p] and np.isnan(now["alone"]):
-            now["alone"] = middle(times[before, 1], times[p, 1] - 0.05)
-        if moving[p]:
-            now["alone"] = np.nan
+        if brought >= 0 and company[p] == ALONE and not seen.moving[index, p] and np.isnan(now["alone"]):
+            now["alone"] = turned(brought, False, times[before, 1], times[p, 1] - 0.05)
         for name, value in now.items():
             getattr(story, name)[p] = value
         before = p
@@ -175,6 +219,7 @@ def tell(seen: Seen, index: int) -> Story:
 
 
 def _first(seen: Seen, index: int) -> float:
+    """When it was first seen, 0 when it is there from the start."""
     flat, times = seen.visible[index].ravel(), seen.times.ravel()
     first = int(flat.argmax())
     return middle(times[first - 1], times[first]) if first else 0.0
@@ -212,7 +257,7 @@ def answer(seen: Seen, verb: str, index: int = -1, other: int = -1) -> Answer:
     moving, company = seen.moving[index][there], seen.company[index][there]
     until = seen.end if end is None else end
     appeared = story.appeared[there[-1]]
-    rests, offs = _values(story.rested), _values(story.left)
+    rests, offs = ([turn.when for turn in turns(seen, index) if turn.rests == rests] for rests in (True, False))
     if verb == THERE:
         return _one([(appeared, until)])
     if verb == ENTERS:
@@ -477,7 +522,7 @@ def make_scene(rng: np.random.Generator, seconds: float, training: bool = True, 
 
 
 BY_CHANGE = "by change"
-RATES = {"2 a second": 0.5, "1 a second": 0.12, "4 a second": 0.08, "uneven": 0.15, BY_CHANGE: 0.15}
+RATES = {"2 a second": 0.4, "1 a second": 0.22, "4 a second": 0.06, "uneven": 0.2, BY_CHANGE: 0.12}
 QUIET = 2.0  # seconds from pair to pair where nothing changes
 PAIRS = 16  # the most that a clip has when they are chosen by change
 
