@@ -123,16 +123,16 @@ def look(scene: Scene, times: np.ndarray) -> Seen:
     surely = (moving[:, :-1] & moving[:, 1:]) | comes_or_goes[:, 1::2]
     least[:, 1::2] = np.where(surely, least[:, 1::2], np.inf)
     company, partner = np.zeros((count, patches), int), np.full((count, patches), -1)
-    for a in range(count):
-        for b in range(count):
-            if a == b:
-                continue
-            reach = 0.45 * (scene.things[a].size + scene.things[b].size) + NEAR
-            near = (np.abs(place[a] - place[b]) <= reach).all((1, 2)) & visible[[a, b]].all((0, 2))
-            along = np.hypot(*(step[a] - step[b]).T) <= np.minimum(0.5, times[:, 1] - times[:, 0])
-            kind = np.where(near & ~moving[a] & ~moving[b], TOGETHER, np.where(near & moving[a] & moving[b] & along, CARRIED, ALONE))
-            better = kind > company[a]
-            company[a, better], partner[a, better] = kind[better], b
+    if count:
+        sizes = np.array([thing.size for thing in scene.things])
+        reach = (0.45 * np.add.outer(sizes, sizes) + NEAR)[..., None, None, None]
+        near = (np.abs(place[:, None] - place) <= reach).all((3, 4)) & (visible[:, None] & visible).all(3)
+        near &= ~np.eye(count, dtype=bool)[..., None]
+        along = np.hypot(*np.moveaxis(step[:, None] - step, 3, 0)) <= np.minimum(0.5, times[:, 1] - times[:, 0])
+        together, carried = near & ~(moving[:, None] | moving), near & moving[:, None] & moving & along
+        kind = np.where(together, TOGETHER, np.where(carried, CARRIED, ALONE))
+        company = kind.max(1)
+        partner = np.where(company > ALONE, kind.argmax(1), -1)
     return Seen(times, scene.seconds, visible, (way >= least) | comes_or_goes, least, company, partner, np.log2(scene.gain(times)))
 
 

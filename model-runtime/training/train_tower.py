@@ -17,8 +17,8 @@ from codebook import Codebook, brightness
 from export import MEAN, STD
 from model import Nano, Tower, patch_rows
 from muon import Optimizers
-from pairs import UNASKED
-from scenes import ALONE, BACKGROUND, COLUMNS, ROWS
+from pairs import TARGETS, UNASKED
+from scenes import ALONE, BACKGROUND, BOTH, COLUMNS, FIRST, ROWS, SECOND
 
 
 def pixels(frames: np.ndarray | Tensor) -> Tensor:
@@ -65,7 +65,11 @@ class Shards:
         index = torch.from_numpy(np.sort(rng.integers(0, len(frames), count))).to(self.device)
         frames, targets = frames[index], targets[index].long()
         if rng.random() < 0.5:  # all of them in a mirror
-            return frames.flip(3), targets.unflatten(2, (ROWS, COLUMNS)).flip(3).flatten(2)
+            frames, targets = frames.flip(3), targets.unflatten(2, (ROWS, COLUMNS)).flip(3).flatten(2)
+        if rng.random() < 0.5:  # all of them backwards: what comes goes
+            frames, targets = frames.flip(1), targets.clone()
+            visible = targets[:, TARGETS.index("visible")]
+            targets[:, TARGETS.index("visible")] = torch.where(visible == BOTH, BOTH, FIRST + SECOND - visible)
         return frames, targets
 
     def held_out(self, count: int) -> tuple[Tensor, Tensor]:
