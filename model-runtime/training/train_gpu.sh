@@ -2,6 +2,7 @@
 # Nano further, on one GPU and the processors beside it: ./train_gpu.sh WORK OUT TOWER_MINUTES DECODER_MINUTES
 # Goes on from the shipped weights, or from WORK's checkpoints. Rendering goes on beside the training: what is rendered is
 # learned from at once. After DECODER_MINUTES come a third as many at half the rate, and the mean of the two.
+# Another SEED renders other scenes. At least four processors.
 # WORK is best in memory (50 GB for ten minutes). Nothing is needed but Python with the packages of requirements.txt, and the
 # pictures' npm package in WORK. OUT gets tower.pt and decoder.pt.
 set -euo pipefail
@@ -23,25 +24,27 @@ spread() {
     nice "$@" $((from + 1000 * number)) $((from + 1000 * number + 1000)) &
   done
 }
-films=$((processors / 4)) pairs=$((processors / 4))
-crowds=$((processors - films - pairs - 1))
-spread $pairs 0 python3 pairs.py --work "$work" --count 256 --shards
-spread $crowds $((100000 * seed)) python3 pairs.py --work "$work" --count 256 --sort crowd --shards
+# the tower waits for pairs, the decoder for clips; two processes are the trainings' own
+loaders=$((processors * 3 / 8)) early=$(((processors + 7) / 8))
+crowds=$(((processors - early) / 2)) pairs=$(((processors - early - 1) / 2)) first=$((100000 * seed))
+python3 pairs.py --work "$work" --count 256 --shards 0 1
+spread $pairs $first python3 pairs.py --work "$work" --count 256 --shards
+spread $crowds $first python3 pairs.py --work "$work" --count 256 --sort crowd --shards
 rendering=$(jobs -p)
-spread $films $((100000 * seed)) python3 features.py --work "$work" --film --clips 64 --seeds
-until [ -e "$work/pairs-00.npy" ] && [ -e "$work/pairs-01.npy" ] && compgen -G "$work/crowd-*[0-9].npy" > /dev/null; do sleep 0.5; done
+spread $early $first python3 features.py --work "$work" --film --clips 64 --seeds
+until compgen -G "$work/pairs-$seed*[0-9].npy" > /dev/null && compgen -G "$work/crowd-*[0-9].npy" > /dev/null; do sleep 0.5; done
 
 python3 train_tower.py --work "$work" --device "$device" --easy 0 --jitter --batch "${BATCH:-512}" --minutes "$tower" --muon-lr 0.01 --adam-lr 1e-3 --seed "$seed"
 kill $rendering 2> /dev/null || true
 rm -f "$work"/{crowd,pairs}-*.npy
+spread $((processors - early - loaders - 2)) $((first + 50000)) python3 features.py --work "$work" --film --clips 64 --seeds
 cp "$work/tower.pt" "$out"
 python3 features.py --work "$work" --device "$device" --watch &
-until compgen -G "$work/features-*.pt" > /dev/null; do sleep 0.5; done
-sleep "${GATHER:-15}"
+until [ "$(compgen -G "$work/features-*.pt" | wc -l)" -ge "${GATHER:-24}" ]; do sleep 0.5; done
 # decode MINUTES RATE: RATE in thousandths, falling to nothing
 decode() {
   python3 train_decoder.py --work "$work" --device "$device" --stage real --tokenizer "$tokenizer" --minutes "$1" --blend 0.4 \
-    --loaders $((processors - films - 2)) --more "${MORE:-2}" --muon-lr "${2}e-3" --adam-lr "${2}e-4" --end-scale 0.02 --seed "$seed"
+    --loaders $loaders --more "${MORE:-3}" --muon-lr "${2}e-3" --adam-lr "${2}e-4" --end-scale 0.02 --seed "$seed"
 }
 decode "$decoder" 12
 cp "$work/decoder.pt" "$work/before.pt"

@@ -43,7 +43,8 @@ SHELF = 64  # pairs of a batch that come out of one shard: a batch of a GPU is s
 
 
 class Shards:
-    """Rendered shards, in a GPU's memory if there is one; looks for new ones now and then. The first is kept for evaluation."""
+    """Rendered shards; looks for new ones now and then. A GPU's memory takes them over, so that the folder need not hold them all.
+    The first is kept for evaluation."""
 
     def __init__(self, work: Path, device: str):
         self.work, self.device, self.open, self.kept = work, device, {}, work / "pairs-00.npy"
@@ -53,6 +54,8 @@ class Shards:
             if path not in self.open and SHARD.fullmatch(path.name):
                 targets = np.load(path.with_name(path.stem + "-targets.npy"))
                 self.open[path] = tuple(torch.from_numpy(part).to(self.device) for part in (np.load(path, mmap_mode="c"), targets))
+                if self.device != "cpu" and path != self.kept:
+                    path.unlink()
 
     def batch(self, count: int, rng: np.random.Generator, sort: str) -> tuple[Tensor, Tensor]:
         """Pairs of a sort, at most ``SHELF`` out of one shard."""
