@@ -50,5 +50,4 @@ decode "$decoder" 12
 cp "$work/decoder.pt" "$work/before.pt"
 decode "$(awk "BEGIN { print $decoder / 3 }")" 6
 python3 mean.py "$work/before.pt" "$work/decoder.pt" --share 0.125
-python3 caution.py --work "$work" --tokenizer "$tokenizer"
 cp "$work/decoder.pt" "$out"
