@@ -3,7 +3,7 @@
 # Goes on from the shipped weights, or from WORK's checkpoints. Rendering goes on beside the training: what is rendered is
 # learned from at once. After DECODER_MINUTES come a third as many at half the rate, and the mean of the two.
 # Another SEED renders other scenes. At least four processors.
-# WORK is best in memory (50 GB for ten minutes). Nothing is needed but Python with the packages of requirements.txt, and the
+# WORK is best in memory (20 GB for ten minutes, and 80 of the GPU's). Nothing is needed but Python with the packages of requirements.txt, and the
 # pictures' npm package in WORK. OUT gets tower.pt and decoder.pt.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -34,7 +34,7 @@ rendering=$(jobs -p)
 spread $early $first python3 features.py --work "$work" --film --clips 64 --seeds
 until compgen -G "$work/pairs-$seed*[0-9].npy" > /dev/null && compgen -G "$work/crowd-*[0-9].npy" > /dev/null; do sleep 0.5; done
 
-python3 train_tower.py --work "$work" --device "$device" --easy 0 --jitter --batch "${BATCH:-512}" --minutes "$tower" --muon-lr 0.01 --adam-lr 1e-3 --seed "$seed"
+python3 train_tower.py --work "$work" --device "$device" --easy 0 --jitter --consume --batch "${BATCH:-512}" --minutes "$tower" --muon-lr 0.01 --adam-lr 1e-3 --seed "$seed"
 kill $rendering 2> /dev/null || true
 rm -f "$work"/{crowd,pairs}-*.npy
 spread $((processors - early - loaders - 2)) $((first + 50000)) python3 features.py --work "$work" --film --clips 64 --seeds

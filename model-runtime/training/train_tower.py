@@ -43,18 +43,18 @@ SHELF = 64  # pairs of a batch that come out of one shard: a batch of a GPU is s
 
 
 class Shards:
-    """Rendered shards; looks for new ones now and then. A GPU's memory takes them over, so that the folder need not hold them all.
-    The first is kept for evaluation."""
+    """Rendered shards, in a GPU's memory if there is one, and deleted once they are there if that is wanted; looks for new ones
+    now and then. The first is kept for evaluation."""
 
-    def __init__(self, work: Path, device: str):
-        self.work, self.device, self.open, self.kept = work, device, {}, work / "pairs-00.npy"
+    def __init__(self, work: Path, device: str, consume: bool):
+        self.work, self.device, self.consume, self.open, self.kept = work, device, consume, {}, work / "pairs-00.npy"
 
     def refresh(self) -> None:
         for path in sorted(self.work.glob("*.npy")):
             if path not in self.open and SHARD.fullmatch(path.name):
                 targets = np.load(path.with_name(path.stem + "-targets.npy"))
                 self.open[path] = tuple(torch.from_numpy(part).to(self.device) for part in (np.load(path, mmap_mode="c"), targets))
-                if self.device != "cpu" and path != self.kept:
+                if self.consume and path != self.kept:
                     path.unlink()
 
     def batch(self, count: int, rng: np.random.Generator, sort: str) -> tuple[Tensor, Tensor]:
@@ -137,6 +137,7 @@ def main() -> None:
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--easy", type=int, default=300, help="steps on large things before plain backgrounds, to begin with")
     parser.add_argument("--jitter", action="store_true", help="more light and noise, where every pair is seen often")
+    parser.add_argument("--consume", action="store_true", help="delete a shard once it is in the GPU's memory")
     parser.add_argument("--muon-lr", type=float, default=0.02)
     parser.add_argument("--adam-lr", type=float, default=2e-3)
     parser.add_argument("--seed", type=int, default=1)
@@ -144,7 +145,7 @@ def main() -> None:
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
     rank = together.join()
-    shards = Shards(args.work, args.device)
+    shards = Shards(args.work, args.device, args.consume)
     nano = Nano()
     tower, codes = nano.visual.to(args.device), Codebook(nano.model.c.hidden_size).to(args.device)
     optimizers = Optimizers(list(tower.named_parameters()), args.muon_lr, args.adam_lr)
