@@ -22,7 +22,7 @@ public final class EvalPicture {
     private static final String FAINT = "#a9c1e3";
     private static final String ORANGE = "#d9660b";
 
-    private static final int MOST_BARS = 8;
+    private static final int MOST_BARS = 12;
 
     private final JsonNode result;
     private final Svg svg = new Svg(WIDTH, HEIGHT);
@@ -219,10 +219,11 @@ public final class EvalPicture {
     private void bars(Panel panel) {
         List<JsonNode> groups = EvalTable.list(result.at("/figures/groups"));
         List<JsonNode> rows = groups.isEmpty() ? EvalTable.worst(EvalTable.list(result.at("/figures/rules"))) : groups;
+        String left = rows.size() > MOST_BARS ? ", " + MOST_BARS + " of " + rows.size() : "";
         panel.heading(
                 -212,
                 groups.isEmpty() ? "Where it does worst" : "How it does by group",
-                "precision and recall at IoU 0.5" + (groups.isEmpty() ? ", rules by F1" : "")
+                "precision and recall at IoU 0.5" + (groups.isEmpty() ? ", rules by F1" : "") + left
                         + "; thin lines: 95 % intervals");
         panel.across(0, 1, 0.25, "", " %");
         if (rows.isEmpty()) {

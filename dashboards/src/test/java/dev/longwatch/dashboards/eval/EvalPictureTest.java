@@ -4,6 +4,7 @@ package dev.longwatch.dashboards.eval;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.StringReader;
 import java.util.ArrayList;
@@ -47,6 +48,24 @@ class EvalPictureTest {
         ((ObjectNode) result.at("/figures/rules/0")).put("name", "a <dog> & a \"cat\"\u0000\uffff");
 
         assertThat(words(drawn(result))).contains("Where it does worst").contains("a <dog> & a \"cat\"  (6)");
+    }
+
+    @Test
+    void groupsThatHaveNoRoomAreCounted() throws Exception {
+        JsonNode result = Results.whole();
+        JsonNode group = result.at("/figures/groups/0");
+        ArrayNode groups = ((ObjectNode) result.path("figures")).putArray("groups");
+        for (int i = 1; i <= 12; i++) {
+            groups.add(((ObjectNode) group.deepCopy()).put("name", "group " + i));
+        }
+        assertThat(words(drawn(result)))
+                .contains("precision and recall at IoU 0.5; thin lines: 95 % intervals")
+                .filteredOn(word -> word.startsWith("group "))
+                .hasSize(12);
+
+        groups.add(group);
+        assertThat(words(drawn(result)))
+                .contains("precision and recall at IoU 0.5, 12 of 13; thin lines: 95 % intervals");
     }
 
     @Test
