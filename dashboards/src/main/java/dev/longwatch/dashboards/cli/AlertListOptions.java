@@ -12,6 +12,7 @@ import dev.longwatch.indexer.search.AlertPage;
 import dev.longwatch.indexer.search.AlertSearch;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -61,15 +62,8 @@ final class AlertListOptions {
     @Option(names = "--until", paramLabel = "T", description = "Not after this time.")
     private @Nullable String until;
 
-    @Option(
-            names = "--limit",
-            paramLabel = "N",
-            defaultValue = "20",
-            description = "How many at most. Default: ${DEFAULT-VALUE}.")
-    private int limit;
-
-    @Option(names = "--after", paramLabel = "CURSOR", description = "Go on where a list before ended.")
-    private String cursor = "";
+    @Mixin
+    private PageOptions page = new PageOptions();
 
     @Mixin
     private IndexOptions index = new IndexOptions();
@@ -81,18 +75,19 @@ final class AlertListOptions {
     ExitCode show() {
         Screen screen = output.screen();
         AlertFilter filter = filter(Instant.now());
-        AlertPage page = index.ask(
-                screen, (elasticsearch, names) -> new AlertSearch(elasticsearch, names).list(filter, limit, cursor));
+        String after = Objects.requireNonNullElse(page.cursor(), "");
+        AlertPage found = index.ask(screen, (elasticsearch, names) -> new AlertSearch(elasticsearch, names)
+                .list(filter, page.limit(), after));
         Instant now = Instant.now();
-        page.alerts().forEach(alert -> {
+        found.alerts().forEach(alert -> {
             screen.say(AlertText.line(alert, now));
             screen.object(AlertText.json(alert));
         });
-        if (page.total() == 0) {
+        if (found.total() == 0) {
             screen.note("no alerts");
-        } else if (!page.next().isEmpty()) {
-            screen.note(
-                    page.alerts().size() + " of " + page.total() + " alerts; --after " + page.next() + " shows more");
+        } else if (!found.next().isEmpty()) {
+            screen.note(found.alerts().size() + " of " + found.total() + " alerts; --after " + found.next()
+                    + " shows more");
         }
         return ExitCode.OK;
     }

@@ -15,7 +15,6 @@ import dev.longwatch.indexer.search.EventListing.Order;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,15 +41,8 @@ final class EventsCommand implements Callable<Integer> {
     @Option(names = "--oldest", description = "The oldest first.")
     private boolean oldest;
 
-    @Option(
-            names = "--limit",
-            paramLabel = "N",
-            defaultValue = "20",
-            description = "How many at most. Default: ${DEFAULT-VALUE}.")
-    private int limit;
-
-    @Option(names = "--after", paramLabel = "CURSOR", description = "Go on where the same list before ended.")
-    private @Nullable String cursor;
+    @Mixin
+    private PageOptions page = new PageOptions();
 
     @Option(
             names = {"-f", "--follow"},
@@ -77,16 +69,16 @@ final class EventsCommand implements Callable<Integer> {
     }
 
     private void list(EventFilter filter, Screen screen) {
-        EventListing.Page page = index.ask(screen, (elasticsearch, names) -> {
+        EventListing.Page found = index.ask(screen, (elasticsearch, names) -> {
             new Schema(elasticsearch, names, 0).require();
             return new EventListing(elasticsearch, names)
-                    .page(filter, oldest ? Order.OLDEST : Order.NEWEST, cursor, limit);
+                    .page(filter, oldest ? Order.OLDEST : Order.NEWEST, page.cursor(), page.limit());
         });
-        page.events().forEach(event -> screen.event(event, true));
-        if (page.events().isEmpty()) {
+        found.events().forEach(event -> screen.event(event, true));
+        if (found.events().isEmpty()) {
             screen.note("no events");
-        } else if (page.next() != null) {
-            screen.note("--after " + page.next() + " shows more");
+        } else if (found.next() != null) {
+            screen.note("--after " + found.next() + " shows more");
         }
     }
 

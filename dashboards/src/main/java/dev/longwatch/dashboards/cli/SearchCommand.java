@@ -83,15 +83,8 @@ final class SearchCommand implements Callable<Integer> {
     @Option(names = "--offset", paramLabel = "N", defaultValue = "0", description = "Leave out so many of the best.")
     private int offset;
 
-    @Option(names = "--after", paramLabel = "CURSOR", description = "Go on where the same search before ended.")
-    private @Nullable String cursor;
-
-    @Option(
-            names = "--limit",
-            paramLabel = "N",
-            defaultValue = "20",
-            description = "How many moments at most. Default: ${DEFAULT-VALUE}.")
-    private int limit;
+    @Mixin
+    private PageOptions page = new PageOptions();
 
     @Mixin
     private OutputOptions output = new OutputOptions();
@@ -104,9 +97,9 @@ final class SearchCommand implements Callable<Integer> {
         Screen screen = output.screen();
         EventFilter filter = which.filter();
         SearchResult found = index.ask(screen, (elasticsearch, names) -> {
-            SearchRequest request = new SearchRequest(text, filter, limit)
+            SearchRequest request = new SearchRequest(text, filter, page.limit())
                     .from(offset)
-                    .after(cursor)
+                    .after(page.cursor())
                     .by(method())
                     .grouped(group)
                     .withPerGroup(perGroup)
