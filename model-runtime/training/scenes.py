@@ -94,11 +94,17 @@ class Seen:
     partner: np.ndarray  # [O, T] thing or -1
     light: np.ndarray  # [T, 2] octaves
     stories: dict[int, "Story"] = field(default_factory=dict)
+    turned: dict[int, list["Turn"]] = field(default_factory=dict)
 
     def story(self, index: int) -> "Story":
         if index not in self.stories:
             self.stories[index] = tell(self, index)
         return self.stories[index]
+
+    def turns(self, index: int) -> list["Turn"]:
+        if index not in self.turned:
+            self.turned[index] = find_turns(self, index)
+        return self.turned[index]
 
     @property
     def moving(self) -> np.ndarray:
@@ -160,7 +166,7 @@ class Turn:
     rests: bool
 
 
-def turns(seen: Seen, index: int) -> list[Turn]:
+def find_turns(seen: Seen, index: int) -> list[Turn]:
     """The vision tower looks at pairs, and how far something is to the right or the left it cannot tell: between two pairs a
     thing is known to move only where it comes or goes, or moves in both."""
     # of each way the first or the last bit is too short to be seen
@@ -186,12 +192,12 @@ def tell(seen: Seen, index: int) -> Story:
     story = Story(*np.full((7, len(times)), np.nan))
     now = dict.fromkeys(story.__dict__, np.nan)
     now["appeared"] = _first(seen, index)
-    mine = turns(seen, index)
+    mine = seen.turns(index)
     brought, before = -1, -1
 
     def turned(other: int, rests: bool, since: float, until: float) -> float:
         """When one of the two came to rest or set off, the last or the first of them."""
-        when = [turn.when for turn in mine + turns(seen, other) if turn.rests == rests and since <= turn.when <= until]
+        when = [turn.when for turn in mine + seen.turns(other) if turn.rests == rests and since <= turn.when <= until]
         return (max if rests else min)(when, default=middle(since, until))
 
     for p in np.flatnonzero(there):
@@ -257,7 +263,7 @@ def answer(seen: Seen, verb: str, index: int = -1, other: int = -1) -> Answer:
     moving, company = seen.moving[index][there], seen.company[index][there]
     until = seen.end if end is None else end
     appeared = story.appeared[there[-1]]
-    rests, offs = ([turn.when for turn in turns(seen, index) if turn.rests == rests] for rests in (True, False))
+    rests, offs = ([turn.when for turn in seen.turns(index) if turn.rests == rests] for rests in (True, False))
     if verb == THERE:
         return _one([(appeared, until)])
     if verb == ENTERS:
