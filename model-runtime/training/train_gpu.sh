@@ -3,8 +3,8 @@
 # Goes on from the shipped weights, or from WORK's checkpoints. Rendering goes on beside the training: what is rendered is
 # learned from at once. After DECODER_MINUTES come a third as many at half the rate, and the mean of the two.
 # Another SEED renders other scenes. At least four processors.
-# WORK is best in memory (20 GB for ten minutes, and 80 of the GPU's). Nothing is needed but Python with the packages of requirements.txt, and the
-# pictures' npm package in WORK. OUT gets tower.pt and decoder.pt.
+# WORK is best in memory (20 GB for ten minutes, and 80 of the GPU's). Nothing is needed but Python with the packages of
+# requirements.txt, and the pictures' npm package in WORK. OUT gets tower.pt and decoder.pt.
 set -euo pipefail
 cd "$(dirname "$0")"
 work=$1 out=$2 tower=$3 decoder=$4
@@ -27,12 +27,13 @@ spread() {
 # the tower waits for pairs, the decoder for clips; two processes are the trainings' own
 loaders=$((processors * 3 / 8)) early=$(((processors + 7) / 8))
 crowds=$(((processors - early) / 2)) pairs=$(((processors - early - 1) / 2)) first=$((100000 * seed))
-python3 pairs.py --work "$work" --count 256 --shards 0 1
+python3 pairs.py --work "$work" --count 256 --shards 0 1 &
 spread $pairs $first python3 pairs.py --work "$work" --count 256 --shards
 spread $crowds $first python3 pairs.py --work "$work" --count 256 --sort crowd --shards
 rendering=$(jobs -p)
 spread $early $first python3 features.py --work "$work" --film --clips 64 --seeds
-until compgen -G "$work/pairs-$seed*[0-9].npy" > /dev/null && compgen -G "$work/crowd-*[0-9].npy" > /dev/null; do sleep 0.5; done
+until [ -e "$work/pairs-00.npy" ] && compgen -G "$work/pairs-$seed*[0-9].npy" > /dev/null \
+  && compgen -G "$work/crowd-*[0-9].npy" > /dev/null; do sleep 0.5; done
 
 python3 train_tower.py --work "$work" --device "$device" --easy 0 --jitter --consume --batch "${BATCH:-512}" --minutes "$tower" --muon-lr 0.01 --adam-lr 1e-3 --seed "$seed"
 kill $rendering 2> /dev/null || true
