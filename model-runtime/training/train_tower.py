@@ -70,9 +70,8 @@ class Shards:
         if rng.random() < 0.5:  # all of them in a mirror
             frames, targets = frames.flip(3), targets.unflatten(2, (ROWS, COLUMNS)).flip(3).flatten(2)
         if rng.random() < 0.5:  # all of them backwards: what comes goes
-            frames, targets = frames.flip(1), targets.clone()
-            visible = targets[:, TARGETS.index("visible")]
-            targets[:, TARGETS.index("visible")] = torch.where(visible == BOTH, BOTH, FIRST + SECOND - visible)
+            frames, visible = frames.flip(1), targets[:, TARGETS.index("visible")]
+            visible.copy_(torch.where(visible == BOTH, BOTH, FIRST + SECOND - visible))
         return frames, targets
 
     def held_out(self, count: int) -> tuple[Tensor, Tensor]:
