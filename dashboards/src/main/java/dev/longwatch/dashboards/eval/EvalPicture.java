@@ -219,11 +219,11 @@ public final class EvalPicture {
     private void bars(Panel panel) {
         List<JsonNode> groups = EvalTable.list(result.at("/figures/groups"));
         List<JsonNode> rows = groups.isEmpty() ? EvalTable.worst(EvalTable.list(result.at("/figures/rules"))) : groups;
-        String left = rows.size() > MOST_BARS ? ", " + MOST_BARS + " of " + rows.size() : "";
+        String shown = rows.size() > MOST_BARS ? ", " + MOST_BARS + " of " + rows.size() : "";
         panel.heading(
                 -212,
                 groups.isEmpty() ? "Where it does worst" : "How it does by group",
-                "precision and recall at IoU 0.5" + (groups.isEmpty() ? ", rules by F1" : "") + left
+                "precision and recall at IoU 0.5" + (groups.isEmpty() ? ", rules by F1" : "") + shown
                         + "; thin lines: 95 % intervals");
         panel.across(0, 1, 0.25, "", " %");
         if (rows.isEmpty()) {
